@@ -1,0 +1,1 @@
+"""Days are written the same way in each language of the portal."""

@@ -1,0 +1,1 @@
+"""Settings: ``dev`` (embedded defaults), ``test``, ``production`` (everything from the environment)."""
