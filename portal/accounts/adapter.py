@@ -1,0 +1,134 @@
+"""What this portal asks of allauth."""
+
+import time
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import has_verified_email
+from allauth.core import ratelimit
+from allauth.core.internal.ratelimit import apply_rate, get_cache_key, get_rates
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts import drafts, encryption, sessions
+from portal.accounts.models import User
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """People are enrolled by a coordinator; nobody signs up by themselves."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "duplicate_email": _("You have already added this e-mail address."),
+        "email_taken": _("Somebody else already uses this e-mail address."),
+        "email_password_mismatch": _("This e-mail address and this password do not go together."),
+        "username_password_mismatch": _("This username and this password do not go together."),
+        "enter_current_password": _("This is not your current password."),
+        "incorrect_password": _("This is not your password."),
+        "incorrect_code": _("This code is not right. Look again in your mail."),
+        "max_email_addresses": _("You cannot add more than %d e-mail addresses."),
+        "too_many_login_attempts": _("It went wrong too often. Wait five minutes and try again."),
+        "rate_limited": _("That was too often in a short time. Wait a few minutes and try again."),
+    }
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Whether a ``next`` may be followed; an address that is none may not."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
+    def is_open_for_signup(self, request: HttpRequest, *args: Any) -> bool:
+        return False
+
+    def get_login_stages(self) -> list[str]:
+        ours = {"allauth.mfa.stages.AuthenticateStage": "portal.accounts.stages.SecondStepStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse a code or username that failed too often, without counting this attempt yet.
+
+        allauth counts each attempt and takes it back when it succeeds. In a training room all but a
+        few succeed, so here the failures pay: who comes in writes nothing and waits for no lock.
+        """
+        key = self._get_login_attempts_cache_key(request, **credentials)
+        for rate in get_rates(app="allauth.account", action="login_failed"):
+            place = get_cache_key(
+                request, app="allauth.account", action="login_failed", rate=rate, key=key
+            )
+            allowed, _failures = apply_rate(cache.get(place, []), time.time(), rate, dry_run=True)
+            if not allowed:
+                raise self.validation_error("too_many_login_attempts")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        key = self._get_login_attempts_cache_key(request, **credentials)
+        ratelimit.consume(request, action="login_failed", key=key)
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        super().login(request, user)
+        sessions.begin(request, user)
+        drafts.forget_others(request, user)
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        drafts.remember_person(response, user)
+        return response
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Never within minutes of a proof: allauth itself does not count the sign-in as one."""
+        return not sessions.has_fresh_proof(self.request, self.request.user)
+
+    def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, Any]]:
+        """Whoever has no password and no second factor proves themselves with the code again."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if user.is_authenticated and not methods:
+            methods.append(
+                {
+                    "id": sessions.PERSONAL_CODE,
+                    "description": _("Use your personal code"),
+                    "url": reverse("code_reauthenticate"),
+                }
+            )
+        return methods
+
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
+        """Only to the checked address of someone who has a password.
+
+        A mailbox is no way to turn a code into a password, and a mistyped address is not theirs.
+        """
+        if user.has_usable_password() and has_verified_email(user, email):
+            super().send_password_reset_mail(user, email, context)
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Second factors of staff, passkeys of everyone. Secrets are encrypted in the database."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _(
+            "That is not right. Try once more; the code in an app is new every half minute."
+        ),
+    }
+
+    def encrypt(self, text: str) -> str:
+        return encryption.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return encryption.decrypt(encrypted_text)
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+        """What a new passkey is called until its owner gives it a name."""
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return gettext("My passkey") if number == 1 else gettext("Passkey %d") % number
+
+    def get_totp_label(self, user: User) -> str:
+        return str(user)
+
+    def get_public_key_credential_user_entity(self, user: User) -> dict[str, Any]:
+        """Under the name that the person knows, not under the identifier that nobody knows."""
+        entity: dict[str, Any] = super().get_public_key_credential_user_entity(user)
+        return entity | {"name": str(user)}

@@ -1,0 +1,37 @@
+"""Pages about who someone is, and allauth's own, at Dutch addresses where people meet them."""
+
+from collections.abc import Callable
+
+from allauth.account import views as allauth_views
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponseBase
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from portal.accounts import views
+
+
+def _moved_to(name: str) -> Callable[..., HttpResponseBase]:
+    return login_not_required(RedirectView.as_view(pattern_name=name, query_string=True))
+
+
+# Wagtail's own sign-in pages know no second factor and no limits. They come before Wagtail's URLs.
+side_doors = [
+    path("_util/login/", _moved_to("account_login")),
+    path("beheer/login/", _moved_to("account_login")),
+]
+
+urlpatterns = [
+    path("account/", views.my_account, name="my_account"),
+    path("account/volgende-keer/", views.next_time, name="next_time"),
+    path("account/tweede-stap/", views.second_factor, name="second_factor"),
+    path("account/login/", _moved_to("account_login")),
+    path("account/logout/", _moved_to("account_logout")),
+    path("account/2fa/webauthn/add/", views.AddPasskeyView.as_view(), name="mfa_add_webauthn"),
+    path("account/password/set/", views.SetPasswordView.as_view(), name="account_set_password"),
+    path("account/sessions/", views.SessionListView.as_view(), name="usersessions_list"),
+    path("account/", include("allauth.urls")),
+    # last, so that these are the addresses that the names lead to
+    path("inloggen/medewerkers/", allauth_views.login, name="account_login"),
+    path("uitloggen/", allauth_views.logout, name="account_logout"),
+]
