@@ -1,0 +1,27 @@
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class LearningConfig(AppConfig):
+    name = "learning"
+    label = "learning"
+    verbose_name = _("learning")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from learning.enrolment import checks, policies, receivers  # noqa: F401
+        from learning.modules import policies as module_policies
+
+        policies.register_policies()
+        module_policies.register_policies()
+        post_migrate.connect(set_up_groups, sender=self)
+
+
+def set_up_groups(**kwargs: Any) -> None:
+    """After each migrate, and after a test has emptied the database."""
+    from learning.enrolment import groups
+
+    groups.set_up_groups()

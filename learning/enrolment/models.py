@@ -1,0 +1,180 @@
+"""Who takes part in which programme, in which role, and the personal code that lets them in."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Expression, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from learning.organisation.models import Department
+from learning.programmes.models import CodeMode, Cohort, Programme, Route
+
+
+class Role(models.TextChoices):
+    """What someone is in a programme; what each role may is written in ``access.py``."""
+
+    PARTICIPANT = "participant", _("Participant")
+    TRAINER = "trainer", _("Trainer")
+    COACH = "coach", _("Coach")
+    COORDINATOR = "coordinator", _("Coordinator")
+
+
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    def active(self, on: date | Expression | None = None) -> "EnrolmentQuerySet":
+        """Enrolments that open something today, or on another day."""
+        today = timezone.localdate() if on is None else on
+        return self.filter(
+            Q(starts_on__lte=today) & (Q(ends_on__isnull=True) | Q(ends_on__gte=today)),
+            ended_at__isnull=True,
+            person__is_active=True,
+        )
+
+    def lasting(self) -> "EnrolmentQuerySet":
+        """Enrolments that have not ended: those of today and those still to begin."""
+        today = timezone.localdate()
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), ended_at__isnull=True)
+
+
+class Enrolment(models.Model):
+    """One person in one programme. Rights follow from it, and end with it."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="enrolments",
+        verbose_name=_("person"),
+    )
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="enrolments", verbose_name=_("programme")
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.PARTICIPANT)
+    cohort = models.ForeignKey(
+        Cohort,
+        models.PROTECT,
+        related_name="enrolments",
+        verbose_name=_("cohort"),
+        null=True,
+        blank=True,
+    )
+    route = models.ForeignKey(
+        Route,
+        models.PROTECT,
+        related_name="enrolments",
+        verbose_name=_("route"),
+        null=True,
+        blank=True,
+    )
+    department = models.ForeignKey(
+        Department,
+        models.SET_NULL,
+        related_name="enrolments",
+        verbose_name=_("department"),
+        null=True,
+        blank=True,
+    )
+    function = models.CharField(_("function"), max_length=120, blank=True)
+    starts_on = models.DateField(_("from"), default=timezone.localdate)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(_("enrolled at"), auto_now_add=True)
+
+    objects = EnrolmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["person__last_name", "person__first_name", "pk"]
+        verbose_name = _("enrolment")
+        verbose_name_plural = _("enrolments")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "programme", "role"],
+                condition=Q(ended_at__isnull=True),
+                name="enrolment_once_per_programme_and_role",
+                violation_error_message=_("This person already has this role in the programme."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.programme} ({self.get_role_display()})"
+
+    @property
+    def is_active(self) -> bool:
+        """Whether this enrolment opens something today."""
+        today = timezone.localdate()
+        return (
+            self.ended_at is None
+            and self.starts_on <= today
+            and (self.ends_on is None or today <= self.ends_on)
+        )
+
+
+class AccessCode(models.Model):
+    """A personal code as it is kept: the public selector and a keyed hash, never the code."""
+
+    enrolment = models.ForeignKey(
+        Enrolment, models.CASCADE, related_name="codes", verbose_name=_("enrolment")
+    )
+    selector = models.CharField(_("first four symbols"), max_length=4, unique=True, editable=False)
+    verifier_hash = models.CharField(max_length=160, editable=False)
+    mode = models.CharField(_("how it works"), max_length=10, choices=CodeMode)
+    issued_at = models.DateTimeField(_("issued at"), default=timezone.now)
+    expires_at = models.DateTimeField(_("expires at"))
+    first_used_at = models.DateTimeField(_("first used at"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-issued_at"]
+        verbose_name = _("personal code")
+        verbose_name_plural = _("personal codes")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment"],
+                condition=Q(revoked_at__isnull=True),
+                name="one_living_code_per_enrolment",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment.person} · {self.selector}-…"
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether the code opens the portal now. The enrolment must be active too."""
+        spent = self.mode == CodeMode.ACTIVATE and self.first_used_at is not None
+        return self.revoked_at is None and not spent and timezone.now() < self.expires_at
+
+
+class CodeEvent(models.Model):
+    """What happened to a code, and when; never the code itself."""
+
+    class Kind(models.TextChoices):
+        ISSUED = "issued", _("Issued")
+        USED = "used", _("Used")
+        REFUSED = "refused", _("Refused")
+        REVOKED = "revoked", _("Revoked")
+        REPLACED = "replaced", _("Replaced")
+
+    code = models.ForeignKey(AccessCode, models.CASCADE, related_name="events")
+    kind = models.CharField(_("what"), max_length=10, choices=Kind)
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("by"),
+    )
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("event of a code")
+        verbose_name_plural = _("events of codes")
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.at:%Y-%m-%d %H:%M}"
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("The log of codes is append-only.")

@@ -1,0 +1,1 @@
+"""The programme office: enrolments and personal codes in the CMS."""

@@ -1,0 +1,142 @@
+"""Screens with which a coordinator issues, replaces and revokes personal codes.
+
+A new code is in one response to one POST: it is kept nowhere, it is in no address, and a reload
+cannot bring it back, because the service refuses to issue or replace the same code twice.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_variables
+
+from learning.enrolment.models import AccessCode
+from learning.enrolment.office.views import ConfirmView
+from learning.enrolment.services import (
+    UNUSED_CODE_LIVES,
+    EnrolmentError,
+    IssuedCode,
+    issue_code,
+    replace_code,
+    revoke_code,
+)
+from learning.programmes.models import CodeMode
+
+
+class NewCodeView(ConfirmView):
+    """Confirm, and then show the new code this one time."""
+
+    is_serious = False
+
+    def new_code(self) -> IssuedCode:
+        raise NotImplementedError
+
+    @sensitive_variables("issued")
+    def perform(self) -> HttpResponse:
+        issued = self.new_code()
+        context = {
+            **self.get_context_data(),
+            "code": issued.code,
+            "code_text": issued.text,
+            "is_once": issued.code.mode == CodeMode.ACTIVATE,
+            "address": settings.BASE_URL + reverse("code_login"),
+        }
+        response = render(self.request, "learning/enrolment/office/new_code.html", context)
+        response.headers["Cache-Control"] = "private, no-store"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+    def shown_once(self) -> list[str]:
+        return [
+            _("The code is on the next page, once. Print it or write it down at once."),
+            _("It must be used within %(days)s days.") % {"days": UNUSED_CODE_LIVES.days},
+        ]
+
+
+class IssueCodeView(NewCodeView):
+    """A first code, or a new one after the last was revoked."""
+
+    page_title = gettext_lazy("Issue a code")
+    confirm_label = gettext_lazy("Yes, issue the code")
+
+    def consequences(self) -> list[str]:
+        return [
+            _("%(name)s gets a personal code.") % {"name": self.enrolment.person},
+            *self.shown_once(),
+        ]
+
+    def new_code(self) -> IssuedCode:
+        return issue_code(enrolment=self.enrolment, by=self.by)
+
+
+class OneCodeView(ConfirmView):
+    """The code in the address: it must be this enrolment's, and is done with once revoked."""
+
+    @cached_property
+    def code(self) -> AccessCode:
+        return get_object_or_404(
+            AccessCode.objects.filter(enrolment=self.enrolment), pk=self.kwargs["code_pk"]
+        )
+
+    def refuse_second_time(self) -> None:
+        if self.code.revoked_at:
+            raise EnrolmentError(
+                _(
+                    "This code was replaced or revoked already. "
+                    "A code is shown once; replace it if it was lost."
+                )
+            )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(code=self.code, **kwargs)
+
+
+class ReplaceCodeView(OneCodeView, NewCodeView):
+    """Another code for someone who lost theirs."""
+
+    page_title = gettext_lazy("Replace the code")
+    confirm_label = gettext_lazy("Yes, replace the code")
+
+    def consequences(self) -> list[str]:
+        return [
+            _("The code that begins with %(selector)s stops working at once.")
+            % {"selector": self.code.selector},
+            _("%(name)s is signed out everywhere and keeps all work.")
+            % {"name": self.enrolment.person},
+            _("An e-mail address, password or passkey that was added is taken away too."),
+            *self.shown_once(),
+        ]
+
+    def new_code(self) -> IssuedCode:
+        self.refuse_second_time()
+        return replace_code(code=self.code, by=self.by)
+
+
+class RevokeCodeView(OneCodeView):
+    """Shut out a code that came into the wrong hands."""
+
+    page_title = gettext_lazy("Revoke the code")
+    confirm_label = gettext_lazy("Yes, revoke the code")
+
+    def consequences(self) -> list[str]:
+        return [
+            _("The code that begins with %(selector)s stops working at once.")
+            % {"selector": self.code.selector},
+            _("%(name)s is signed out everywhere and keeps all work.")
+            % {"name": self.enrolment.person},
+            _("An e-mail address, password or passkey that was added is taken away too."),
+            _("Until you issue a new code, %(name)s cannot come in with a code.")
+            % {"name": self.enrolment.person},
+        ]
+
+    def perform(self) -> HttpResponse:
+        self.refuse_second_time()
+        revoke_code(code=self.code, by=self.by)
+        messages.success(self.request, _("The code was revoked."))
+        return redirect(self.detail_url)

@@ -1,0 +1,183 @@
+"""Forms with which a coordinator enrols people and changes enrolments."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from learning.enrolment.models import Enrolment, Role
+from learning.enrolment.services import change_enrolment, enrol_person
+from learning.programmes.models import Programme
+from portal.accounts.models import User
+from portal.accounts.services import create_participant, rename_person
+from portal.ui.viewsets import ScopedForm
+
+
+class EnrolmentForm(ScopedForm):
+    """What is known of an enrolment, with the choices of its one programme."""
+
+    class Meta(ScopedForm.Meta):
+        model = Enrolment
+        fields = ["cohort", "route", "department", "function", "ends_on"]
+        help_texts = {
+            "cohort": _("Empty: no forum space of a cohort opens, only those for everyone."),
+            "route": _("Empty: only the modules that are for everyone open."),
+            "ends_on": _("Empty: until the programme ends."),
+        }
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        self.programme = programme
+        super().__init__(*args, **kwargs)
+        self.instance.programme = programme
+        for name, choices in {
+            "cohort": programme.cohorts.all(),
+            "route": programme.routes.all(),
+            "department": programme.organisation.departments.all(),
+        }.items():
+            if name in self.fields:
+                self.fields[name].queryset = choices
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        first, last = cleaned.get("starts_on") or self.instance.starts_on, cleaned.get("ends_on")
+        if last and last < first:
+            self.add_error("ends_on", _("An enrolment ends after it starts."))
+        return cleaned
+
+    def _post_clean(self) -> None:
+        """Leave the row alone: the services check and write it."""
+
+
+class PersonForm(EnrolmentForm):
+    """An enrolment with the name of the person."""
+
+    first_name = forms.CharField(label=_("First name"), max_length=150)
+    last_name = forms.CharField(
+        label=_("Last name"), max_length=150, help_text=_("With particles: “van der Berg”.")
+    )
+    field_order = ["first_name", "last_name"]
+
+
+class ChangeForm(PersonForm):
+    """Another cohort, route, department, function or last day, and a participant's right name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        person = self.instance.person
+        for name in ("first_name", "last_name"):
+            if person.needs_second_factor:
+                del self.fields[name]
+            else:
+                self.initial.setdefault(name, getattr(person, name))
+
+    @transaction.atomic
+    def save(self, by: User) -> Enrolment:
+        names = ("first_name", "last_name")
+        named = {name: self.cleaned_data.pop(name) for name in names if name in self.fields}
+        if named:
+            rename_person(person=self.instance.person, by=by, **named)
+        return change_enrolment(enrolment=self.instance, by=by, **self.cleaned_data)
+
+
+class ParticipantForm(PersonForm):
+    """A new person and the enrolment, in one go."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        required=False,
+        help_text=_("Not needed: a personal code is enough to come in."),
+    )
+    field_order = ["first_name", "last_name", "email"]
+
+    class Meta(PersonForm.Meta):
+        fields = ["cohort", "route", "department", "function", "starts_on", "ends_on"]
+
+    def clean_email(self) -> str:
+        """One address is one person; who it is, is told only to who may know that person."""
+        email: str = self.cleaned_data["email"]
+        if not email:
+            return email
+        known = Enrolment.objects.filter(person__email__iexact=email, programme=self.programme)
+        if enrolment := known.select_related("person").first():
+            raise ValidationError(
+                _("This is the address of %(name)s, who is already in this programme.")
+                % {"name": enrolment.person}
+            )
+        if User.objects.filter(email__iexact=email).exists():
+            raise ValidationError(
+                _(
+                    "Somebody has an account with this address already. "
+                    "Ask an administrator to enrol that person."
+                )
+            )
+        return email
+
+    @transaction.atomic
+    def save(self, by: User) -> Enrolment:
+        person = create_participant(
+            **{name: self.cleaned_data.pop(name) for name in ("first_name", "last_name", "email")}
+        )
+        return enrol_person(person=person, programme=self.programme, by=by, **self.cleaned_data)
+
+
+class AccountForm(EnrolmentForm):
+    """Someone who has an account already: a trainer, coach, coordinator or known participant.
+
+    Coordinators find people who work here by their address or username. To enrol a participant of
+    another programme, or to appoint a coordinator, is for administrators: it could tell a
+    coordinator who is in programmes of others.
+    """
+
+    account = forms.CharField(
+        label=_("E-mail address or username"),
+        max_length=254,
+        help_text=_("Of the account that this person signs in with."),
+    )
+    field_order = ["account", "role"]
+
+    class Meta(EnrolmentForm.Meta):
+        fields = ["role", "cohort", "route", "department", "function", "starts_on", "ends_on"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = list(Role) if self.for_user.is_superuser else [Role.TRAINER, Role.COACH]
+        self.fields["role"].choices = [(role.value, role.label) for role in roles]
+        self.fields["role"].initial = Role.TRAINER
+        if not self.for_user.is_superuser:
+            for name in ("cohort", "route", "department"):
+                del self.fields[name]
+
+    def clean_account(self) -> User:
+        asked = self.cleaned_data["account"].strip()
+        people = User.objects.filter(is_active=True)
+        if not self.for_user.is_superuser:
+            people = people.filter(is_staff=True)
+        found = people.filter(email__iexact=asked)[:2] or people.filter(username=asked)[:2]
+        if len(found) != 1:
+            raise ValidationError(
+                _("There is no such account. An administrator can make one under Settings, Users.")
+            )
+        return found[0]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        person, role = cleaned.get("account"), cleaned.get("role")
+        if not person or not role:
+            return cleaned
+        if role != Role.PARTICIPANT and not person.needs_second_factor:
+            self.add_error(
+                "account",
+                _("This is a participant's account: it has no password and no second factor."),
+            )
+        taken = Enrolment.objects.filter(
+            person=person, programme=self.programme, role=role, ended_at__isnull=True
+        )
+        if taken.exists():
+            self.add_error("role", _("This person already has this role in the programme."))
+        return cleaned
+
+    def save(self, by: User) -> Enrolment:
+        person = self.cleaned_data.pop("account")
+        return enrol_person(person=person, programme=self.programme, by=by, **self.cleaned_data)

@@ -1,0 +1,158 @@
+"""The list of enrolments: its columns, its filters and its search."""
+
+from typing import Any
+
+import django_filters
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.widgets.button import Button, HeaderButton
+
+from learning.enrolment.models import Enrolment, Role
+from learning.enrolment.policies import coordinated_programme_ids
+from learning.enrolment.queries import CodeState, expiring, named, with_code_state
+from learning.organisation.models import Department
+from learning.programmes.models import Cohort, Programme
+from portal.ui.viewsets import ScopedFilterSet, ScopedIndexView, permitted
+
+Rows = Any  # a queryset of enrolments that went through ``with_code_state``
+
+EXPIRING, TO_ISSUE = "expiring", "to_issue"
+LASTING, ENDED, ALL = "", "ended", "all"
+
+
+def describe_code(enrolment: Any) -> str:
+    """How things stand with the code, in words: the selector and a day, never the code.
+
+    For enrolments that went through ``with_code_state``.
+    """
+    if enrolment.role != Role.PARTICIPANT:
+        return ""
+    state = CodeState(enrolment.code_state)
+    if state in {CodeState.NONE, CodeState.REVOKED}:
+        return str(state.label)
+    words = {
+        CodeState.UNUSED: _("not used yet, until %(day)s"),
+        CodeState.IN_USE: _("in use since %(day)s"),
+        CodeState.EXPIRED: _("expired on %(day)s"),
+    }[state]
+    at = enrolment.code_first_used_at if state == CodeState.IN_USE else enrolment.code_expires_at
+    day = date_format(localtime(at), "j F Y")
+    return f"{enrolment.code_selector}-… {words % {'day': day}}"
+
+
+class EnrolmentFilterSet(ScopedFilterSet):
+    """Only the coordinator's own programmes, cohorts and departments can be chosen."""
+
+    status = django_filters.ChoiceFilter(
+        label=gettext_lazy("Enrolment"),
+        empty_label=gettext_lazy("Running or still to begin"),
+        choices=[(ENDED, gettext_lazy("Ended")), (ALL, gettext_lazy("All"))],
+        method="filter_status",
+    )
+    programme = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Programme"), queryset=Programme.objects.all()
+    )
+    cohort = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Cohort"), queryset=Cohort.objects.all()
+    )
+    department = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Department"), queryset=Department.objects.all()
+    )
+    role = django_filters.ChoiceFilter(label=gettext_lazy("Role"), choices=Role.choices)
+    code = django_filters.ChoiceFilter(
+        label=gettext_lazy("Personal code"),
+        choices=[
+            *CodeState.choices,
+            (EXPIRING, gettext_lazy("Not used, expires within two weeks")),
+            (TO_ISSUE, gettext_lazy("Without a working code")),
+        ],
+        method="filter_code",
+    )
+
+    class Meta:
+        model = Enrolment
+        fields: list[str] = []
+
+    def filter_queryset(self, queryset: Rows) -> Rows:
+        queryset = super().filter_queryset(queryset)
+        return queryset if self.form.cleaned_data["status"] else queryset.lasting()
+
+    def filter_status(self, queryset: Rows, name: str, value: str) -> Rows:
+        return (
+            queryset.exclude(pk__in=queryset.lasting().values("pk")) if value == ENDED else queryset
+        )
+
+    def filter_code(self, queryset: Rows, name: str, value: str) -> Rows:
+        queryset = queryset.filter(role=Role.PARTICIPANT)
+        if value == EXPIRING:
+            return queryset.filter(expiring())
+        if value == TO_ISSUE:
+            without = [CodeState.NONE, CodeState.REVOKED, CodeState.EXPIRED]
+            return queryset.filter(code_state__in=without)
+        return queryset.filter(code_state=value)
+
+
+class EnrolmentIndexView(ScopedIndexView):
+    """Everyone in the programmes that someone coordinates."""
+
+    filterset_class = EnrolmentFilterSet
+    default_ordering = "name"
+    is_searchable = True
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        columns = [
+            TitleColumn(
+                "person",
+                label=_("Name"),
+                sort_key="name",
+                get_url=lambda each: reverse(self.edit_url_name, args=[each.pk]),
+            ),
+            Column("get_role_display", label=_("Role"), sort_key="role"),
+            Column(
+                "programme", label=_("Programme"), sort_key="programme__title", classname="o-wide"
+            ),
+            Column("cohort", label=_("Cohort"), sort_key="cohort__name"),
+            Column("route", label=_("Route"), classname="o-wide"),
+            Column("department", label=_("Department"), classname="o-wide"),
+            Column("code", label=_("Personal code"), accessor=describe_code),
+        ]
+        user = self.request.user
+        if not user.is_superuser and len(coordinated_programme_ids(user)) == 1:
+            columns = [column for column in columns if column.name != "programme"]
+        return columns
+
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        url = reverse("office_enrolments:add")
+        return [HeaderButton(_("Enrol a participant"), url=url, icon_name="plus")]
+
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        url = reverse("office_enrolments:add_account")
+        return [Button(_("Enrol a trainer or coach"), url=url, icon_name="user")]
+
+    def get_base_queryset(self) -> Rows:
+        rows = permitted(Enrolment, self.request.user)
+        return with_code_state(
+            rows.select_related("person", "programme", "cohort", "route", "department")
+        )
+
+    def order_queryset(self, queryset: Rows) -> Rows:
+        by_name = ["person__last_name", "person__first_name", "pk"]
+        if self.ordering == "-name":
+            by_name = ["-person__last_name", "-person__first_name", "-pk"]
+        first = [] if self.ordering in {"name", "-name"} else [self.ordering]
+        return queryset.order_by(*first, *by_name)
+
+    def search_queryset(self, queryset: Rows) -> Rows:
+        return named(queryset, self.search_query) if self.is_searching else queryset
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        return context | {"can_add": False, "add_url": None}

@@ -1,0 +1,226 @@
+"""Screens with which a coordinator looks at an enrolment, changes it and ends it.
+
+Each enrolment is got through the permission policy: 404 where it is not yours.
+"""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView, TemplateView
+from wagtail.admin import messages as cms_messages
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.widgets.button import HeaderButton
+
+from learning.enrolment.models import Enrolment, Role
+from learning.enrolment.office.forms import ChangeForm
+from learning.enrolment.office.history import history_of
+from learning.enrolment.office.lists import describe_code
+from learning.enrolment.queries import CodeState, consequences_of_change, with_code_state
+from learning.enrolment.services import EnrolmentError, end_enrolment
+from portal.accounts.models import User
+from portal.accounts.services import AccountError
+from portal.ui.moments import in_full
+from portal.ui.viewsets import permitted
+
+
+class OfficeView(PermissionCheckedMixin, WagtailAdminTemplateMixin):
+    """A screen of the programme office, with the way back to the list above it."""
+
+    model = Enrolment
+    header_icon = "user"
+    request: HttpRequest
+    kwargs: dict[str, Any]
+
+    @property
+    def by(self) -> User:
+        """Who does it; the CMS lets nobody else in."""
+        return cast(User, self.request.user)
+
+    def trail(self) -> list[dict[str, str]]:
+        return []
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("office_enrolments:index"), "label": _("Enrolments")},
+            *self.trail(),
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+
+class OfficeFormView(OfficeView, FormView):
+    """A form that says above itself that something is not right, as the CMS's own forms do."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        message = _("Nothing was saved: something is not right yet.")
+        cms_messages.validation_error(self.request, message, form)
+        return super().form_invalid(form)
+
+
+class OneEnrolmentView(OfficeView):
+    """A screen about one enrolment that the person may see or change."""
+
+    permission_required = "change"
+
+    @cached_property
+    def enrolment(self) -> Any:
+        rows = permitted(Enrolment, self.by, self.permission_required)
+        together = ("person", "programme__organisation", "cohort", "route", "department")
+        return get_object_or_404(
+            with_code_state(rows.select_related(*together)), pk=self.kwargs["pk"]
+        )
+
+    @property
+    def detail_url(self) -> str:
+        return reverse("office_enrolments:detail", args=[self.enrolment.pk])
+
+    def trail(self) -> list[dict[str, str]]:
+        return [{"url": self.detail_url, "label": str(self.enrolment.person)}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(
+            enrolment=self.enrolment, detail_url=self.detail_url, **kwargs
+        )
+        return context
+
+
+class EnrolmentDetailView(OneEnrolmentView, TemplateView):
+    """What is known of an enrolment, how its code stands, and what happened."""
+
+    template_name = "learning/enrolment/office/detail.html"
+    permission_required = "view"
+
+    def get_page_title(self) -> str:
+        return str(self.enrolment.person)
+
+    def trail(self) -> list[dict[str, str]]:
+        return []
+
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        if self.enrolment.ended_at or not self.user_has_permission("change"):
+            return []
+        return [
+            HeaderButton(
+                _("Change"),
+                url=reverse("office_enrolments:edit", args=[self.enrolment.pk]),
+                icon_name="edit",
+            )
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        enrolment = self.enrolment
+        living = enrolment.codes.filter(revoked_at__isnull=True).first()
+        return super().get_context_data(
+            has_code=enrolment.role == Role.PARTICIPANT,
+            code=living,
+            code_says=describe_code(enrolment),
+            code_is_in_use=enrolment.code_state == CodeState.IN_USE,
+            history=[(in_full(at), what, by) for at, what, by in history_of(enrolment)],
+            **kwargs,
+        )
+
+
+class ChangeEnrolmentView(OneEnrolmentView, OfficeFormView):
+    """Change an enrolment. What opens or closes is shown before it happens."""
+
+    template_name = "learning/enrolment/office/form.html"
+    form_class = ChangeForm
+    page_title = gettext_lazy("Change")
+
+    def get_page_subtitle(self) -> str:
+        return str(self.enrolment.person)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {
+            "instance": self.enrolment,
+            "programme": self.enrolment.programme,
+            "for_user": self.request.user,
+        }
+
+    def form_valid(self, form: ChangeForm) -> HttpResponse:
+        asked = {name: form.cleaned_data[name] for name in ("cohort", "route", "ends_on")}
+        consequences = consequences_of_change(self.enrolment, **asked)
+        # Confirmed is what was on the page: if someone else changed the enrolment, ask again.
+        if consequences and self.request.POST.getlist("seen") != consequences:
+            return render(
+                self.request,
+                "learning/enrolment/office/confirm_change.html",
+                self.get_context_data(form=form, consequences=consequences),
+            )
+        try:
+            form.save(by=self.by)
+        except (EnrolmentError, AccountError) as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        messages.success(self.request, _("The enrolment was changed."))
+        return redirect(self.detail_url)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "action_url": self.request.path,
+            "media": context["form"].media,
+            "submit_button_label": _("Save"),
+            "submit_button_active_label": _("Saving…"),
+        }
+
+
+class ConfirmView(OneEnrolmentView, TemplateView):
+    """Say what will happen; do it when that is confirmed."""
+
+    template_name = "learning/enrolment/office/confirm.html"
+    confirm_label: str | Promise = ""
+    is_serious = True
+
+    def consequences(self) -> list[str]:
+        raise NotImplementedError
+
+    def perform(self) -> HttpResponse:
+        raise NotImplementedError
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return self.perform()
+        except EnrolmentError as error:
+            messages.error(request, " ".join(error.messages))
+            return redirect(self.detail_url)
+
+    def get_page_subtitle(self) -> str:
+        return str(self.enrolment.person)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            consequences=self.consequences(),
+            confirm_label=self.confirm_label,
+            is_serious=self.is_serious,
+            **kwargs,
+        )
+
+
+class EndEnrolmentView(ConfirmView):
+    """Take someone out of a programme."""
+
+    page_title = gettext_lazy("End the enrolment")
+    confirm_label = gettext_lazy("Yes, end the enrolment")
+
+    def consequences(self) -> list[str]:
+        said = {"name": self.enrolment.person, "programme": self.enrolment.programme}
+        return [
+            _("%(name)s can no longer open anything of %(programme)s, from the next click.") % said,
+            _("The personal code stops working."),
+            _("What %(name)s wrote and ticked off is kept.") % said,
+            _("This cannot be undone, but you can enrol %(name)s again.") % said,
+        ]
+
+    def perform(self) -> HttpResponse:
+        end_enrolment(enrolment=self.enrolment, by=self.by)
+        messages.success(self.request, _("The enrolment has ended."))
+        return redirect(self.detail_url)

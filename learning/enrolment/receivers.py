@@ -1,0 +1,33 @@
+"""What follows within this subject: the group of a role in the CMS, the last day of a code."""
+
+from typing import Any
+
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+
+from learning.enrolment.groups import follow_enrolments
+from learning.enrolment.models import Enrolment
+from learning.enrolment.services import keep_codes_within
+from learning.enrolment.signals import enrolment_ended, participant_enrolled
+from learning.programmes.models import Programme
+from learning.programmes.signals import programme_rescheduled
+from portal.accounts.models import User
+
+
+@receiver([participant_enrolled, enrolment_ended])
+def keep_groups_in_step(enrolment: Enrolment, **kwargs: Any) -> None:
+    """A trainer can write in the CMS, a coordinator can run the programme; until the last one ends."""
+    follow_enrolments(enrolment.person)
+
+
+@receiver(user_logged_in)
+def look_again_at_sign_in(user: User, **kwargs: Any) -> None:
+    """An enrolment with a last day ends without anybody doing something."""
+    if user.is_staff:
+        follow_enrolments(user)
+
+
+@receiver(programme_rescheduled)
+def keep_codes_in_step(programme: Programme, **kwargs: Any) -> None:
+    """A code lives as long as its enrolment, and an enrolment without a last day as its programme."""
+    keep_codes_within(programme=programme)

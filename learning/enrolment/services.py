@@ -1,0 +1,293 @@
+"""Enrol people, end enrolments, and issue, redeem, revoke and replace personal codes."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from learning.enrolment import codes
+from learning.enrolment.models import AccessCode, CodeEvent, Enrolment, Role
+from learning.enrolment.signals import enrolment_changed, enrolment_ended, participant_enrolled
+from learning.organisation.models import Department
+from learning.programmes.models import CodeMode, Cohort, Programme, Route
+from portal.accounts.models import User
+from portal.accounts.services import close_ways_in, end_code_sessions, mark_as_staff
+
+UNUSED_CODE_LIVES = timedelta(days=60)
+
+
+class EnrolmentError(ValidationError):
+    """An enrolment or a code cannot be what was asked; the message says why."""
+
+
+class IssuedCode(NamedTuple):
+    """A new code. ``text`` is the only place where the code itself is, once."""
+
+    code: AccessCode
+    text: str
+
+
+@transaction.atomic
+def enrol_person(
+    *,
+    person: User,
+    programme: Programme,
+    role: Role = Role.PARTICIPANT,
+    cohort: Cohort | None = None,
+    route: Route | None = None,
+    department: Department | None = None,
+    function: str = "",
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    by: User | None = None,
+) -> Enrolment:
+    """Put a person in a programme.
+
+    Raises EnrolmentError where the cohort, route or department is of another programme or the
+    person already has this role in it.
+    """
+    enrolment = Enrolment(
+        person=person,
+        programme=programme,
+        role=role,
+        cohort=cohort,
+        route=route,
+        department=department,
+        function=function,
+        starts_on=starts_on or timezone.localdate(),
+        ends_on=ends_on,
+    )
+    check_enrolment(enrolment)
+    enrolment.save()
+    if role != Role.PARTICIPANT:
+        mark_as_staff(person=person)
+    _log(enrolment, "enrolment.enrolled", by)
+    transaction.on_commit(lambda: participant_enrolled.send(sender=Enrolment, enrolment=enrolment))
+    return enrolment
+
+
+@transaction.atomic
+def change_enrolment(
+    *,
+    enrolment: Enrolment,
+    cohort: Cohort | None,
+    route: Route | None,
+    department: Department | None,
+    function: str,
+    ends_on: date | None,
+    by: User | None = None,
+) -> Enrolment:
+    """Move a person to another cohort or route, or correct what is known of the enrolment.
+
+    The person keeps everything they made. Raises EnrolmentError where the enrolment has ended or
+    the parts do not belong together.
+    """
+    changed = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    if changed.ended_at:
+        raise EnrolmentError(_("This enrolment has ended; it cannot be changed."))
+    previous_cohort = changed.cohort
+    changed.cohort, changed.route, changed.department = cohort, route, department
+    changed.function, changed.ends_on = function, ends_on
+    check_enrolment(changed)
+    changed.save()
+    for code in changed.codes.filter(revoked_at__isnull=True):
+        _keep_within(code, changed)
+    _log(
+        changed,
+        "enrolment.changed",
+        by,
+        cohort=cohort.name if cohort else None,
+        route=route.title if route else None,
+        ends_on=ends_on.isoformat() if ends_on else None,
+    )
+    transaction.on_commit(
+        lambda: enrolment_changed.send(
+            sender=Enrolment, enrolment=changed, previous_cohort=previous_cohort
+        )
+    )
+    return changed
+
+
+def check_enrolment(enrolment: Enrolment) -> None:
+    """Raise EnrolmentError, by field, where the parts of an enrolment do not belong together."""
+    errors: dict[str, str] = {}
+    if enrolment.cohort and enrolment.cohort.programme_id != enrolment.programme_id:
+        errors["cohort"] = _("This cohort belongs to another programme.")
+    if enrolment.route and enrolment.route.programme_id != enrolment.programme_id:
+        errors["route"] = _("This route belongs to another programme.")
+    department = enrolment.department
+    if department and department.organisation_id != enrolment.programme.organisation_id:
+        errors["department"] = _("This department belongs to another organisation.")
+    if enrolment.ends_on and enrolment.ends_on < enrolment.starts_on:
+        errors["ends_on"] = _("An enrolment ends after it starts.")
+    if errors:
+        raise EnrolmentError(errors)
+    try:
+        enrolment.validate_constraints()
+    except ValidationError as error:
+        raise EnrolmentError(error.messages) from error
+
+
+@transaction.atomic
+def end_enrolment(*, enrolment: Enrolment, by: User | None = None) -> None:
+    """End an enrolment now: what it opened is closed from the next request, its code is revoked."""
+    locked = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    if locked.ended_at:
+        return
+    locked.ended_at = timezone.now()
+    locked.save(update_fields=["ended_at"])
+    for code in locked.codes.filter(revoked_at__isnull=True):
+        _revoke(code, CodeEvent.Kind.REVOKED, by)
+    _log(locked, "enrolment.ended", by)
+    enrolment.ended_at = locked.ended_at
+    transaction.on_commit(lambda: enrolment_ended.send(sender=Enrolment, enrolment=locked))
+
+
+@transaction.atomic
+def issue_code(
+    *,
+    enrolment: Enrolment,
+    by: User | None = None,
+    mode: CodeMode | None = None,
+    expires_at: datetime | None = None,
+    generate: Callable[[], codes.Code] = codes.generate,
+) -> IssuedCode:
+    """Give an enrolment its code, to be used within 60 days unless ``expires_at`` says otherwise.
+
+    Raises EnrolmentError where it has a code that still lives.
+    """
+    enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    if not enrolment.person.is_active or enrolment.ended_at:
+        raise EnrolmentError(_("This enrolment has ended; it gets no code."))
+    if enrolment.role != Role.PARTICIPANT:
+        raise EnrolmentError(_("Only participants get a personal code."))
+    if enrolment.person.needs_second_factor:
+        raise EnrolmentError(
+            _("This person also works here, and signs in with a password and a second factor.")
+        )
+    if enrolment.codes.filter(revoked_at__isnull=True).exists():
+        raise EnrolmentError(_("This person already has a code. Replace it instead."))
+    code = generate()
+    while AccessCode.objects.filter(selector=code.selector).exists():
+        code = generate()
+    kept = AccessCode.objects.create(
+        enrolment=enrolment,
+        selector=code.selector,
+        verifier_hash=codes.hash_code(code),
+        mode=mode or enrolment.programme.code_mode,
+        expires_at=expires_at or _expiry_of_unused(enrolment),
+    )
+    CodeEvent.objects.create(code=kept, kind=CodeEvent.Kind.ISSUED, by=by)
+    return IssuedCode(kept, str(code))
+
+
+def redeem_code(*, code: codes.Code) -> User | None:
+    """The person whose code this is, or None for a code that is unknown, wrong, spent or ended.
+
+    Takes as long for each of those, so that the answer tells nothing. The hash, which is the slow
+    part, is compared outside the transaction: a training room that signs in at once does not queue.
+    """
+    kept = AccessCode.objects.filter(selector=code.selector).first()
+    if kept is None:
+        codes.match_nothing(code)
+        return None
+    if not codes.matches(code, kept.verifier_hash):
+        CodeEvent.objects.create(code=kept, kind=CodeEvent.Kind.REFUSED)
+        return None
+    return _use(kept)
+
+
+@transaction.atomic
+def _use(code: AccessCode) -> User | None:
+    locked = (
+        AccessCode.objects.select_for_update(of=("self",))
+        .select_related("enrolment__person", "enrolment__programme")
+        .get(pk=code.pk)
+    )
+    enrolment, person = locked.enrolment, locked.enrolment.person
+    may_come_in = person.is_active and not person.needs_second_factor
+    if not (locked.is_usable and enrolment.is_active and may_come_in):
+        CodeEvent.objects.create(code=locked, kind=CodeEvent.Kind.REFUSED)
+        return None
+    if locked.first_used_at is None:
+        locked.first_used_at = timezone.now()
+        locked.expires_at = end_of_enrolment(enrolment)
+        locked.save(update_fields=["first_used_at", "expires_at"])
+    CodeEvent.objects.create(code=locked, kind=CodeEvent.Kind.USED, by=person)
+    return person
+
+
+def confirm_code(*, person: User, code: codes.Code) -> bool:
+    """Whether this is the code of someone who is signed in: proof that they hold the letter.
+
+    A one-time code that was used counts too; it just does not sign in any more.
+    """
+    kept = AccessCode.objects.filter(
+        selector=code.selector, enrolment__person=person, revoked_at=None
+    ).first()
+    if kept is None:
+        codes.match_nothing(code)
+        return False
+    return codes.matches(code, kept.verifier_hash)
+
+
+@transaction.atomic
+def revoke_code(*, code: AccessCode, by: User | None = None) -> None:
+    """End a code, every session, and every other way in that its holder could have added."""
+    locked = AccessCode.objects.select_for_update().get(pk=code.pk)
+    _revoke(locked, CodeEvent.Kind.REVOKED, by)
+    close_ways_in(person=locked.enrolment.person)
+
+
+@transaction.atomic
+def replace_code(*, code: AccessCode, by: User | None = None) -> IssuedCode:
+    """End a code and issue another; the person keeps everything else."""
+    locked = AccessCode.objects.select_for_update().get(pk=code.pk)
+    _revoke(locked, CodeEvent.Kind.REPLACED, by)
+    close_ways_in(person=locked.enrolment.person)
+    return issue_code(enrolment=locked.enrolment, by=by)
+
+
+@transaction.atomic
+def keep_codes_within(*, programme: Programme) -> None:
+    """Let the codes of a programme end with it, after its last day was moved."""
+    living = AccessCode.objects.filter(enrolment__programme=programme, revoked_at__isnull=True)
+    for code in living.select_for_update(of=("self",)).select_related("enrolment"):
+        code.enrolment.programme = programme
+        _keep_within(code, code.enrolment)
+
+
+def end_of_enrolment(enrolment: Enrolment) -> datetime:
+    """The last moment of an enrolment, or of its programme where it has no end of its own."""
+    last_day = min(enrolment.ends_on or enrolment.programme.ends_on, date.max - timedelta(days=1))
+    return timezone.make_aware(datetime.combine(last_day + timedelta(days=1), time.min))
+
+
+def _keep_within(code: AccessCode, enrolment: Enrolment) -> None:
+    """Let a code that is in use end with its enrolment, and an unused one not later."""
+    end = end_of_enrolment(enrolment)
+    code.expires_at = end if code.first_used_at else min(code.expires_at, end)
+    code.save(update_fields=["expires_at"])
+
+
+def _log(enrolment: Enrolment, action: str, by: User | None, **data: str | None) -> None:
+    """Record who did it, under the programme's title: no name is left behind in the log."""
+    log(enrolment, action, user=by, title=enrolment.programme.title, data=data)
+
+
+def _expiry_of_unused(enrolment: Enrolment) -> datetime:
+    return min(timezone.now() + UNUSED_CODE_LIVES, end_of_enrolment(enrolment))
+
+
+def _revoke(code: AccessCode, kind: CodeEvent.Kind, by: User | None) -> None:
+    if code.revoked_at:
+        return
+    code.revoked_at = timezone.now()
+    code.save(update_fields=["revoked_at"])
+    CodeEvent.objects.create(code=code, kind=kind, by=by)
+    end_code_sessions(person=code.enrolment.person)

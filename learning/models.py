@@ -1,0 +1,29 @@
+"""Every subject's models, in the order of the subjects. A model that is missing here gets no table."""
+
+from learning.enrolment.models import AccessCode, CodeEvent, Enrolment
+from learning.modules.models import (
+    LessonPage,
+    LessonProgress,
+    ModuleIndexPage,
+    ModulePage,
+    ProgrammeModule,
+)
+from learning.organisation.models import Department, Organisation
+from learning.programmes.models import Cohort, Phase, Programme, Route
+
+__all__ = [
+    "AccessCode",
+    "CodeEvent",
+    "Cohort",
+    "Department",
+    "Enrolment",
+    "LessonPage",
+    "LessonProgress",
+    "ModuleIndexPage",
+    "ModulePage",
+    "Organisation",
+    "Phase",
+    "Programme",
+    "ProgrammeModule",
+    "Route",
+]

@@ -1,0 +1,87 @@
+"""Forms of the programme office; the errors stand beside the field they are about."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from learning.programmes.models import Cohort, Phase, Programme, Route
+from portal.ui.viewsets import ScopedForm
+
+
+class _PeriodForm(ScopedForm):
+    """A form with a first and a last day."""
+
+    def refuse_end_before_start(self, message: str) -> None:
+        first, last = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", message)
+
+
+class ProgrammeForm(_PeriodForm):
+    fixed_fields = ("organisation",)
+
+    class Meta(ScopedForm.Meta):
+        model = Programme
+        fields = [
+            "organisation",
+            "title",
+            "slug",
+            "tagline",
+            "goal",
+            "starts_on",
+            "ends_on",
+            "code_mode",
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        self.refuse_end_before_start(_("A programme ends after it starts."))
+        return cleaned
+
+
+class RouteForm(ScopedForm):
+    fixed_fields = ("programme",)
+
+    class Meta(ScopedForm.Meta):
+        model = Route
+        fields = ["programme", "title", "audience", "order"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        self.refuse_taken("title", "programme", _("This programme already has it."))
+        return cleaned
+
+
+class CohortForm(ScopedForm):
+    fixed_fields = ("programme",)
+
+    class Meta(ScopedForm.Meta):
+        model = Cohort
+        fields = ["programme", "name"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        self.refuse_taken("name", "programme", _("This programme already has it."))
+        return cleaned
+
+
+class PhaseForm(_PeriodForm):
+    fixed_fields = ("programme",)
+
+    class Meta(ScopedForm.Meta):
+        model = Phase
+        fields = ["programme", "kind", "title", "text", "route", "starts_on", "ends_on"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        route = self.fields["route"]
+        route.queryset = route.queryset.select_related("programme")
+        route.label_from_instance = lambda each: f"{each.title} ({each.programme})"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        self.refuse_end_before_start(_("A phase ends after it starts."))
+        route, programme = cleaned.get("route"), cleaned.get("programme")
+        if route and programme and route.programme_id != programme.pk:
+            self.add_error("route", _("This route belongs to another programme."))
+        return cleaned
