@@ -1,0 +1,110 @@
+"""What the screens read: the spaces someone may enter, what is new in them, and who is there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from forum.board.engine import reading
+from forum.board.engine.rows import Page, PostRow, SpaceFacts, TopicFacts, TopicRow
+from forum.board.models import Attachment, ModuleThread, Space, SpaceGuest
+from learning.enrolment.access import Entitlements
+from learning.enrolment.queries import standings_in
+
+if TYPE_CHECKING:
+    from learning.enrolment.models import Enrolment
+
+
+def guest_space_ids(entitlements: Entitlements) -> frozenset[int]:
+    """Spaces into which someone was invited as a trainer. A query for trainers, none for others."""
+    training = entitlements.training_enrolment_ids
+    if not training:
+        return frozenset()
+    invited = SpaceGuest.objects.filter(enrolment_id__in=training)
+    return frozenset(invited.values_list("space_id", flat=True))
+
+
+def spaces_for(entitlements: Entitlements) -> list[SpaceFacts]:
+    """Spaces that someone may read, and whether there is news in them."""
+    if entitlements.person_id is None or not entitlements:
+        return []
+    guest_of = guest_space_ids(entitlements)
+    spaces = reading.spaces_of_programmes(entitlements.programme_ids, entitlements.person_id)
+    for space in spaces:
+        space.is_guest = space.pk in guest_of
+    return [space for space in spaces if space.is_open_to(entitlements)]
+
+
+def latest_topics(
+    entitlements: Entitlements, limit: int, spaces: list[SpaceFacts] | None = None
+) -> list[TopicRow]:
+    """The topics with the newest posts in all spaces that someone may read: two queries.
+
+    One where the caller has the ``spaces`` already.
+    """
+    spaces = spaces_for(entitlements) if spaces is None else spaces
+    return reading.latest_topics(spaces, entitlements.person_id or 0, limit)
+
+
+def post_page(
+    topic: TopicFacts,
+    *,
+    since: int | None = None,
+    until: int | None = None,
+    around: int | None = None,
+) -> Page[PostRow]:
+    """Posts of a topic with their files, and what their authors are in the programme.
+
+    Two queries; a third where a post has files.
+    """
+    page = reading.post_page(topic, since=since, until=until, around=around)
+    authors = {row.author_id for row in page.rows if row.author_id}
+    standings = standings_in(topic.space.programme_id, authors) if authors else {}
+    with_files = {row.pk: row for row in page.rows if row.has_files}
+    if with_files:
+        for attachment in Attachment.objects.filter(post__in=with_files):
+            with_files[attachment.post_id].files.append(attachment)
+    _mark_news(topic, page.rows)
+    for row in page.rows:
+        if standing := standings.get(row.author_id or 0):
+            row.function = standing.function
+            row.role = "" if standing.role == "participant" else str(standing.role.label)
+    return page
+
+
+def _mark_news(topic: TopicFacts, rows: Sequence[PostRow]) -> None:
+    """Say which posts are new, and where on the page they begin."""
+    has_begun = False
+    for row in rows:
+        if row.pk == topic.first_post_id:
+            row.kind = "p-post--op"
+        elif topic.read_until and row.created > topic.read_until:
+            row.kind, row.is_new = "is-new", True
+            row.begins_news = row is not rows[0] and not has_begun
+            has_begun = True
+
+
+def topic_of_module(entitlements: Entitlements, module_slug: str) -> int | None:
+    """The topic that a module started in a space someone may read; one's own programme first."""
+    readable = {space.pk: space.programme_id for space in spaces_for(entitlements)}
+    threads = ModuleThread.objects.filter(
+        module__slug=module_slug, topic__approved=True, space__in=readable
+    )
+    by_programme = {
+        readable[space]: topic for space, topic in threads.values_list("space", "topic")
+    }
+    current = entitlements.current
+    first = by_programme.get(current.programme_id) if current else None
+    return first or next(iter(by_programme.values()), None)
+
+
+def trainers_of(space: Space) -> QuerySet[Enrolment]:
+    """Who trains in the programme of a space, each with ``is_invited``."""
+    return (
+        space.programme.enrolments.active()
+        .filter(role="trainer")
+        .select_related("person")
+        .annotate(is_invited=Exists(space.guests.filter(enrolment=OuterRef("pk"))))
+    )
