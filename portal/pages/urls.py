@@ -1,0 +1,10 @@
+"""Addresses of the home page and of the house style."""
+
+from django.urls import path
+
+from portal.pages import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("huisstijl/<slug:digest>.css", views.theme, name="theme"),
+]

@@ -1,0 +1,82 @@
+"""The screens that combine subjects, and the house style."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from wagtail.views import serve
+
+from learning.enrolment.access import Entitlements, entitlements
+from learning.enrolment.models import Enrolment, Role
+from portal.pages.branding import find_theme
+from portal.pages.queries import guide_home, my_programme
+from portal.pages.words import greet
+
+FOREVER = "public, max-age=31536000, immutable"
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Where everyone lands: "Mijn traject", or what is like it for who has another role."""
+    who = entitlements(request)
+    context: dict[str, Any] = {"greeting": greet(timezone.localtime())}
+    chosen = _chosen(who, request.GET.get("traject"))
+    if chosen is None:
+        return render(request, "pages/no_programme.html", context)
+    others = _others(who, chosen)
+    today = timezone.localdate()
+    if chosen.role != Role.PARTICIPANT:
+        context |= {"guide": guide_home(who, today), "others": others}
+        return render(request, "pages/guide_home.html", context)
+    context |= {"mine": my_programme(who, chosen, today), "others": others}
+    return render(request, "pages/home.html", context)
+
+
+@require_safe
+@login_not_required
+def theme(request: HttpRequest, digest: str) -> HttpResponse:
+    """The house style of an organisation: colours, and nothing that is secret or personal."""
+    try:
+        stylesheet = find_theme(digest).css()
+    except LookupError:
+        raise Http404 from None
+    response = HttpResponse(stylesheet, content_type="text/css; charset=utf-8")
+    response["Cache-Control"] = FOREVER
+    response.is_for_everyone = True  # type: ignore[attr-defined]
+    return response
+
+
+@login_not_required
+def page(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A page that Wagtail finds by its address, where the gate lets it through.
+
+    A visitor is asked to sign in for what does not exist too: the answer tells nothing.
+    """
+    try:
+        response: HttpResponseBase = serve(request, path)
+    except Http404:
+        if request.user.is_authenticated:
+            raise
+        return redirect_to_login(request.get_full_path())
+    return response
+
+
+def _chosen(who: Entitlements, slug: str | None) -> Enrolment | None:
+    """The enrolment that is asked for by its programme, else the one that is shown first."""
+    asked = [e for e in who.enrolments if e.programme.slug == slug]
+    asked.sort(key=lambda e: e.role != Role.PARTICIPANT)
+    return asked[0] if asked else who.current
+
+
+def _others(who: Entitlements, chosen: Enrolment) -> list[Enrolment]:
+    """One enrolment of each programme that is not on the screen."""
+    shown = {chosen.programme_id}
+    if chosen.role != Role.PARTICIPANT:
+        shown |= {e.programme_id for e in who.enrolments if e.role != Role.PARTICIPANT}
+    others = {e.programme_id: e for e in who.enrolments if e.programme_id not in shown}
+    return list(others.values())
