@@ -1,0 +1,14 @@
+"""The parts of the demo, in the order in which they build on each other."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.demo.demo import Stage
+from portal.demo.stages import forum, library, people, programme, progress
+
+STAGES = (
+    Stage(_("Municipality and programme"), programme.build),
+    Stage(_("People and codes"), people.build),
+    Stage(_("Modules"), library.build),
+    Stage(_("Progress"), progress.build),
+    Stage(_("Conversations"), forum.build),
+)
