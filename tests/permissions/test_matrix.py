@@ -1,0 +1,121 @@
+"""Every role at every object: the table is ``matrix.txt``, and nothing leaks where the door is shut."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.world import SECRET, World, build_world
+
+pytestmark = pytest.mark.django_db
+TABLE = Path(__file__).with_name("matrix.txt")
+
+
+def read_table() -> tuple[list[str], dict[str, list[str]]]:
+    """The roles, and what each of them gets of each object."""
+    rows = [line for line in TABLE.read_text().splitlines() if line and not line.startswith("#")]
+    head, *body = ([part.strip() for part in row.split("  ") if part.strip()] for row in rows)
+    return head[1:], {name: cells for name, *cells in body}
+
+
+ROLES, MATRIX = read_table()
+
+
+@pytest.fixture
+def world(cohort: Any, anna: Any, settings: Any, tmp_path: Path) -> World:
+    settings.MEDIA_ROOT = tmp_path
+    return build_world(cohort=cohort, author=anna)
+
+
+def addresses(world: World) -> dict[str, str]:
+    """Where each object of the table is."""
+    module, closed = world.module.slug, world.closed_module.slug
+    topic, post = [world.topic_id], [world.post_id]
+
+    def space(kind: Any) -> str:
+        return reverse("forum:space", args=[kind.forum.slug, kind.pk])
+
+    return {
+        "home": "/",
+        "modules": reverse("modules:index"),
+        "module": reverse("modules:module", args=[module]),
+        "lesson": reverse("modules:lesson", args=[module, world.lesson.slug]),
+        "lesson at its CMS address": world.lesson.url,
+        "module that opens later": reverse("modules:module", args=[closed]),
+        "lesson that opens later": reverse(
+            "modules:lesson", args=[closed, world.closed_lesson.slug]
+        ),
+        "draft": reverse("modules:lesson", args=[module, world.draft.slug]),
+        "draft at its CMS address": world.draft.url,
+        "library": world.library.url,
+        "document in a lesson": world.document.url,
+        "document in no lesson": world.unused_document.url,
+        "original image": reverse("media", args=[world.picture.file.name]),
+        "rendition": reverse("media", args=[world.rendition.file.name]),
+        "programme space": space(world.programme_space),
+        "cohort space": space(world.cohort_space),
+        "topic": reverse("forum:topic", args=topic),
+        "post": reverse("forum:post", args=post),
+        "attachment": reverse("forum:attachment", args=[world.attachment.key]),
+        "reply form": reverse("forum:reply", args=topic),
+        "edit form of Anna's post": reverse("forum:edit", args=post),
+        "module's thread": reverse("forum_board:module", args=[module]),
+        "search": f"/zoeken/?q={SECRET[:5]}",
+        "search in the CMS": reverse("wagtailadmin_pages:search") + f"?q={SECRET[:5]}",
+        "feed": "/forum/feed/",
+    }
+
+
+def outcome(client: Client, address: str) -> tuple[str, bytes]:
+    """What someone gets at last, in the words of the table, and what was in the answer."""
+    response = client.get(address, follow=True)
+    seen = [path for path, _status in response.redirect_chain]
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    if seen and seen[-1].startswith(("/inloggen/?", "/inloggen/medewerkers/?")):
+        return "in", content
+    if seen and seen[-1] in {"/", "/beheer/", "/forum/"}:
+        return "away", content
+    return str(response.status_code), content
+
+
+def test_the_table_names_what_there_is(world: World) -> None:
+    assert set(MATRIX) == set(addresses(world))
+    assert {len(cells) for cells in MATRIX.values()} == {len(ROLES)}
+
+
+def test_each_role_gets_what_the_table_says(
+    world: World, request: pytest.FixtureRequest, as_person: Any
+) -> None:
+    where, found, leaks, secrets_seen = addresses(world), {}, [], set()
+    for role in ROLES:
+        client = as_person(None if role == "visitor" else request.getfixturevalue(role))
+        for name in MATRIX:
+            found[name, role], content = outcome(client, where[name])
+            if SECRET.encode() in content:
+                secrets_seen.add(name)
+                if found[name, role] != "200":
+                    leaks.append((name, role))
+
+    assert found == {
+        (name, role): cell
+        for name, cells in MATRIX.items()
+        for role, cell in zip(ROLES, cells, strict=True)
+    }
+    assert leaks == []
+    # The secret could have leaked: who may read these did see it.
+    assert secrets_seen >= {
+        "lesson",
+        "lesson at its CMS address",
+        "document in a lesson",
+        "document in no lesson",
+        "programme space",
+        "cohort space",
+        "topic",
+        "post",
+        "attachment",
+        "reply form",
+        "edit form of Anna's post",
+        "module's thread",
+    }
