@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -31,6 +31,15 @@ def sign_in_as_staff(page: Page, username: str, password: str, totp_secret: str)
     page.locator("input[name=code]").fill(one_time_password(totp_secret))
     page.locator("main form button[type=submit]").first.click()
     wait_for_home(page)
+
+
+def follow(page: Page, target: Locator) -> None:
+    """Press what leads to another page, and wait until that page is there.
+
+    A press alone returns while the old page still stands, and what is then looked at is that one.
+    """
+    with page.expect_navigation():
+        target.click()
 
 
 def wait_for_home(page: Page) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from learning.enrolment.models import AccessCode
 from learning.enrolment.services import revoke_code
 from portal.accounts.models import User
-from tests.browser.steps import check_screen, sign_in_with_code
+from tests.browser.steps import check_screen, follow, sign_in_with_code
 from tests.world import World
 
 WORDS = "Dit heb ik met aandacht geschreven."
@@ -25,8 +25,7 @@ def page(
 
 
 def send(page: Page, button: str) -> None:
-    page.get_by_role("button", name=button, exact=True).click()
-    page.wait_for_load_state()
+    follow(page, page.get_by_role("button", name=button, exact=True))
 
 
 def told(page: Page) -> str:
@@ -98,7 +97,7 @@ def test_two_windows_change_one_post(page: Page) -> None:
     page.get_by_label("Onderwerp", exact=True).fill("Van mij")
     page.get_by_label("Je bericht", exact=True).fill("Eerste versie")
     send(page, "Plaats onderwerp")
-    page.get_by_role("link", name="Wijzigen").first.click()
+    follow(page, page.get_by_role("link", name="Wijzigen").first)
     other = page.context.new_page()
     other.goto(page.url)
 
@@ -106,7 +105,7 @@ def test_two_windows_change_one_post(page: Page) -> None:
     other.locator("main form button[type=submit]").first.click()
     expect(other.get_by_text("Tweede versie")).to_be_visible()
     page.locator("main textarea").first.fill(WORDS)
-    page.locator("main form button[type=submit]").first.click()
+    follow(page, page.locator("main form button[type=submit]").first)
 
     expect(page.get_by_role("alert")).to_be_visible()
     check_screen(page)

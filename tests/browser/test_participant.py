@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from portal.accounts.models import User
-from tests.browser.steps import check_screen, sign_in_with_code, sign_out, wait_for_home
+from tests.browser.steps import check_screen, follow, sign_in_with_code, sign_out, wait_for_home
 from tests.world import World
 
 QUESTION = "Hoe begin je zo'n gesprek?"
@@ -43,7 +43,7 @@ def test_from_the_code_to_an_answer_in_the_forum(
     expect(page.locator("h1")).to_contain_text("Anna")
     look(page)
 
-    page.locator(f"main a[href='{world_path(world)}']").first.click()
+    follow(page, page.locator(f"main a[href='{world_path(world)}']").first)
     expect(page.locator("h1")).to_have_text("Slecht nieuws brengen")
     expect(page.locator("progress").first).to_have_attribute("value", "0")
     look(page)
@@ -55,9 +55,10 @@ def test_from_the_code_to_an_answer_in_the_forum(
 
     page.goto("/forum/")
     look(page)
-    page.locator("main").get_by_role("link", name="Groep Populier", exact=True).first.click()
+    groups = page.locator("main").get_by_role("link", name="Groep Populier", exact=True)
+    follow(page, groups.first)
     look(page)
-    page.get_by_role("link", name="Nieuw onderwerp").click()
+    follow(page, page.get_by_role("link", name="Nieuw onderwerp"))
     look(page)
     page.get_by_label("Onderwerp", exact=True).fill(QUESTION)
     page.get_by_label("Je bericht", exact=True).fill("Ik stel het steeds **uit**.")
@@ -87,17 +88,16 @@ def world_path(world: World) -> str:
 
 def read_all_lessons(page: Page, look: Callable[[Page], None]) -> None:
     """Open the first lesson, and tick off one after another until there is no next."""
-    page.locator("main").get_by_role("link", name="Begin", exact=True).click()
+    follow(page, page.locator("main").get_by_role("link", name="Begin", exact=True))
     total = 5
     for number in range(1, total + 1):
         expect(page.locator("h1")).to_be_visible()
         if number in {1, total}:
             look(page)
         title = page.locator("h1").inner_text()
-        page.locator("main form[action$='/klaar/'] button[type=submit]").first.click()
-        page.wait_for_load_state()
+        follow(page, page.locator("main form[action$='/klaar/'] button[type=submit]").first)
         if number < total and page.locator("h1").inner_text() == title:
-            page.locator("main a[rel=next]").first.click()
+            follow(page, page.locator("main a[rel=next]").first)
 
 
 def answer(page: Page, topic: str) -> None:
@@ -125,13 +125,12 @@ def test_by_keyboard_alone(
     expect(page.locator(":focus")).to_have_text("Direct naar de inhoud")
     page.keyboard.press("Enter")
     tab_to(page, page.locator(f"main a[href='{world_path(world)}']").first)
-    page.keyboard.press("Enter")
+    enter(page)
     tab_to(page, page.locator("main").get_by_role("link", name="Begin", exact=True))
-    page.keyboard.press("Enter")
+    enter(page)
     expect(page.locator("h1")).to_have_text(world.lesson.title)
     tab_to(page, page.locator("main form[action$='/klaar/'] button[type=submit]").first)
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    enter(page)
 
     page.goto(f"/forum/onderwerp/{world.topic_id}/")
     tab_to(page, page.locator("main textarea").first)
@@ -139,6 +138,12 @@ def test_by_keyboard_alone(
     tab_to(page, page.get_by_role("button", name="Plaats reactie"))
     page.keyboard.press("Enter")
     expect(page.get_by_text(ANSWER)).to_be_visible()
+
+
+def enter(page: Page) -> None:
+    """Press Enter on what has the focus, and wait until the page that it leads to is there."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def tab_to(page: Page, target: Locator, most: int = 80) -> None:

@@ -12,6 +12,7 @@ from portal.accounts.models import User
 from portal.accounts.services import create_staff
 from tests.browser.steps import (
     check_screen,
+    follow,
     one_time_password,
     sign_in_with_code,
     sign_out,
@@ -103,7 +104,7 @@ class TestPasskey:
         phone.get_by_role("button", name="Naar mijn traject").click()
         expect(phone.locator("h1")).to_have_text("Hoe wil je de volgende keer inloggen?")
         check_screen(phone)
-        phone.get_by_role("link", name="Voeg een passkey toe").click()
+        follow(phone, phone.get_by_role("link", name="Voeg een passkey toe"))
         check_screen(phone)
         phone.get_by_role("button", name="Toevoegen").click()
         expect(phone.locator("main")).to_contain_text("Je hebt gekozen")
@@ -128,7 +129,7 @@ class TestStaff:
         page.get_by_role("button", name="Inloggen", exact=True).click()
         expect(page.locator("h1")).to_have_text("Je tweede stap")
         check_screen(page)
-        page.get_by_role("link", name="Stel de app in").click()
+        follow(page, page.get_by_role("link", name="Stel de app in"))
         check_screen(page)
         secret = page.locator("form .p-code").inner_text()
         page.locator("input[name=code]").fill(one_time_password(secret))
