@@ -15,6 +15,10 @@ from learning.enrolment.queries import active_enrolments
 from portal.accounts.models import User
 
 STAFF_ROLES = frozenset({Role.TRAINER, Role.COORDINATOR})
+READING_ROLES = STAFF_ROLES | {Role.PARTICIPANT, Role.COACH}
+"""Roles that open the modules of a programme. A role that stands nowhere here opens only the home page."""
+INVITED_ROLES = frozenset({Role.TRAINER, Role.GUEST})
+"""Roles to which a coordinator can open a space of the forum, by inviting them into it."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +65,19 @@ class Entitlements:
         return frozenset(e.programme_id for e in self.with_role(Role.PARTICIPANT))
 
     @cached_property
+    def reading(self) -> tuple[Enrolment, ...]:
+        """Enrolments that open modules."""
+        return tuple(e for e in self.enrolments if e.role in READING_ROLES)
+
+    @cached_property
     def training_enrolment_ids(self) -> frozenset[int]:
-        """Enrolments as a trainer: what a guest's invitation is tied to."""
+        """Enrolments as a trainer: who is invited into a space as one keeps order there."""
         return frozenset(e.pk for e in self.with_role(Role.TRAINER))
+
+    @cached_property
+    def invited_enrolment_ids(self) -> frozenset[int]:
+        """Enrolments that an invitation into a space can be tied to."""
+        return frozenset(e.pk for e in self.enrolments if e.role in INVITED_ROLES)
 
     def with_role(self, role: Role) -> tuple[Enrolment, ...]:
         """The enrolments in one role."""

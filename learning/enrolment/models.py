@@ -18,8 +18,16 @@ class Role(models.TextChoices):
 
     PARTICIPANT = "participant", _("Participant")
     TRAINER = "trainer", _("Trainer")
+    ACTOR = "actor", _("Training actor")
     COACH = "coach", _("Coach")
+    FACILITATOR = "facilitator", _("Facilitator")
     COORDINATOR = "coordinator", _("Coordinator")
+    SOUNDING_BOARD = "sounding_board", _("Sounding board")
+    GUEST = "guest", _("Guest")
+
+
+CODE_ROLES = frozenset({Role.PARTICIPANT, Role.SOUNDING_BOARD, Role.GUEST})
+"""Roles that come in with a personal code. All others work here, with a second factor."""
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from learning.enrolment import codes
-from learning.enrolment.models import AccessCode, CodeEvent, Enrolment, Role
+from learning.enrolment.models import CODE_ROLES, AccessCode, CodeEvent, Enrolment, Role
 from learning.enrolment.signals import enrolment_changed, enrolment_ended, participant_enrolled
 from learning.organisation.models import Department
 from learning.programmes.models import CodeMode, Cohort, Programme, Route
@@ -64,7 +64,7 @@ def enrol_person(
     )
     check_enrolment(enrolment)
     enrolment.save()
-    if role != Role.PARTICIPANT:
+    if role not in CODE_ROLES:
         mark_as_staff(person=person)
     _log(enrolment, "enrolment.enrolled", by)
     transaction.on_commit(lambda: participant_enrolled.send(sender=Enrolment, enrolment=enrolment))
@@ -164,8 +164,10 @@ def issue_code(
     enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     if not enrolment.person.is_active or enrolment.ended_at:
         raise EnrolmentError(_("This enrolment has ended; it gets no code."))
-    if enrolment.role != Role.PARTICIPANT:
-        raise EnrolmentError(_("Only participants get a personal code."))
+    if enrolment.role not in CODE_ROLES:
+        raise EnrolmentError(
+            _("Who has this role signs in with a password and a second factor, not with a code.")
+        )
     if enrolment.person.needs_second_factor:
         raise EnrolmentError(
             _("This person also works here, and signs in with a password and a second factor.")

@@ -175,11 +175,12 @@ def offers(who: Entitlements, *, slug: str | None = None) -> list[Offer]:
     programmes that they teach or coordinate; others what is for everyone and for their own route.
     A module that two of one's programmes offer is listed for each.
     """
-    if not who:
+    if not who.reading:
         return []
-    programmes = {f"programme_{at}": pk for at, pk in enumerate(sorted(who.programme_ids))}
+    open_ids = sorted({each.programme_id for each in who.reading})
+    programmes = {f"programme_{at}": pk for at, pk in enumerate(open_ids)}
     by_slug = {} if slug is None else {"slug": slug}
-    mine = {(each.programme_id, each.route_id) for each in who.enrolments}
+    mine = {(each.programme_id, each.route_id) for each in who.reading}
     found: dict[tuple[int, int], Offer] = {}
     for route, *row in PICKS.rows(len(programmes), bool(by_slug), **programmes, **by_slug):
         programme = row[0]
