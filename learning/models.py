@@ -1,5 +1,6 @@
 """Every subject's models, in the order of the subjects. A model that is missing here gets no table."""
 
+from learning.enrolment.handout.models import Handout, HandoutFile, Recipient
 from learning.enrolment.models import AccessCode, CodeEvent, Enrolment
 from learning.modules.models import (
     LessonPage,
@@ -17,6 +18,8 @@ __all__ = [
     "Cohort",
     "Department",
     "Enrolment",
+    "Handout",
+    "HandoutFile",
     "LessonPage",
     "LessonProgress",
     "ModuleIndexPage",
@@ -25,5 +28,6 @@ __all__ = [
     "Phase",
     "Programme",
     "ProgrammeModule",
+    "Recipient",
     "Route",
 ]
