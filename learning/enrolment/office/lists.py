@@ -3,16 +3,18 @@
 from typing import Any
 
 import django_filters
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.forms.search import SearchForm
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from learning.enrolment.models import Enrolment, Role
+from learning.enrolment.models import CODE_ROLES, Enrolment, Role
 from learning.enrolment.policies import coordinated_programme_ids
 from learning.enrolment.queries import CodeState, expiring, named, with_code_state
 from learning.organisation.models import Department
@@ -30,7 +32,7 @@ def describe_code(enrolment: Any) -> str:
 
     For enrolments that went through ``with_code_state``.
     """
-    if enrolment.role != Role.PARTICIPANT:
+    if enrolment.role not in CODE_ROLES:
         return ""
     state = CodeState(enrolment.code_state)
     if state in {CodeState.NONE, CodeState.REVOKED}:
@@ -88,7 +90,7 @@ class EnrolmentFilterSet(ScopedFilterSet):
         )
 
     def filter_code(self, queryset: Rows, name: str, value: str) -> Rows:
-        queryset = queryset.filter(role=Role.PARTICIPANT)
+        queryset = queryset.filter(role__in=CODE_ROLES)
         if value == EXPIRING:
             return queryset.filter(expiring())
         if value == TO_ISSUE:
@@ -97,9 +99,29 @@ class EnrolmentFilterSet(ScopedFilterSet):
         return queryset.filter(code_state=value)
 
 
+def with_what_is_shown(rows: Rows) -> Rows:
+    """Enrolments with everything that a screen of the office says of each of them."""
+    return with_code_state(
+        rows.select_related("person", "programme", "cohort", "route", "department")
+    )
+
+
+def found_in_list(request: HttpRequest, rows: Rows) -> Rows:
+    """The rows that the list shows with the search and the filters of this address.
+
+    Raises Http404 for a filter that is none: "all of the list" must never be more than was seen.
+    """
+    filters = EnrolmentFilterSet(data=request.GET, request=request, queryset=rows)
+    search = SearchForm(request.GET)
+    if not (filters.is_valid() and search.is_valid()):
+        raise Http404
+    return named(filters.filter_queryset(rows), search.cleaned_data["q"])
+
+
 class EnrolmentIndexView(ScopedIndexView):
     """Everyone in the programmes that someone coordinates."""
 
+    template_name = "learning/enrolment/office/list.html"
     filterset_class = EnrolmentFilterSet
     default_ordering = "name"
     is_searchable = True
@@ -107,8 +129,10 @@ class EnrolmentIndexView(ScopedIndexView):
     @cached_property
     def columns(self) -> list[Column]:
         columns = [
+            BulkActionsCheckboxColumn("bulk_actions", obj_type="enrolment"),
             TitleColumn(
                 "person",
+                get_title_id=lambda each: f"enrolment_{each.pk}_title",
                 label=_("Name"),
                 sort_key="name",
                 get_url=lambda each: reverse(self.edit_url_name, args=[each.pk]),
@@ -138,10 +162,7 @@ class EnrolmentIndexView(ScopedIndexView):
         return [Button(_("Enrol a trainer or coach"), url=url, icon_name="user")]
 
     def get_base_queryset(self) -> Rows:
-        rows = permitted(Enrolment, self.request.user)
-        return with_code_state(
-            rows.select_related("person", "programme", "cohort", "route", "department")
-        )
+        return with_what_is_shown(permitted(Enrolment, self.request.user))
 
     def order_queryset(self, queryset: Rows) -> Rows:
         by_name = ["person__last_name", "person__first_name", "pk"]
