@@ -1,6 +1,7 @@
 """Every subject's models, in the order of the subjects. A model that is missing here gets no table."""
 
 from learning.enrolment.handout.models import Handout, HandoutFile, Recipient
+from learning.enrolment.handout.text_models import HandoutText
 from learning.enrolment.models import AccessCode, CodeEvent, Enrolment
 from learning.modules.models import (
     LessonPage,
@@ -20,6 +21,7 @@ __all__ = [
     "Enrolment",
     "Handout",
     "HandoutFile",
+    "HandoutText",
     "LessonPage",
     "LessonProgress",
     "ModuleIndexPage",
