@@ -131,6 +131,14 @@ class AccessCode(models.Model):
     expires_at = models.DateTimeField(_("expires at"))
     first_used_at = models.DateTimeField(_("first used at"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
+    frozen_at = models.DateTimeField(
+        _("frozen at"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "It was tried too often. Empty again once it is used or a coordinator lets it go."
+        ),
+    )
 
     class Meta:
         ordering = ["-issued_at"]
@@ -163,6 +171,9 @@ class CodeEvent(models.Model):
         REFUSED = "refused", _("Refused")
         REVOKED = "revoked", _("Revoked")
         REPLACED = "replaced", _("Replaced")
+        EXTENDED = "extended", _("Extended")
+        FROZEN = "frozen", _("Frozen: tried too often")
+        UNFROZEN = "unfrozen", _("Let go again")
 
     code = models.ForeignKey(AccessCode, models.CASCADE, related_name="events")
     kind = models.CharField(_("what"), max_length=10, choices=Kind)
