@@ -2,6 +2,7 @@
 
 from learning.enrolment.handout.models import Handout, HandoutFile, Recipient
 from learning.enrolment.handout.text_models import HandoutText
+from learning.enrolment.importing.models import EmployeeNumber, ImportMapping, ImportRow, ImportRun
 from learning.enrolment.models import AccessCode, CodeEvent, Enrolment
 from learning.modules.models import (
     LessonPage,
@@ -18,10 +19,14 @@ __all__ = [
     "CodeEvent",
     "Cohort",
     "Department",
+    "EmployeeNumber",
     "Enrolment",
     "Handout",
     "HandoutFile",
     "HandoutText",
+    "ImportMapping",
+    "ImportRow",
+    "ImportRun",
     "LessonPage",
     "LessonProgress",
     "ModuleIndexPage",
