@@ -20,25 +20,28 @@ from learning.modules.signals import module_picked
 
 
 @receiver(participant_enrolled)
-def open_spaces(sender: Any, enrolment: Any, **kwargs: Any) -> None:
+def open_spaces(sender: Any, enrolments: Any, **kwargs: Any) -> None:
     """Whoever is enrolled finds a space for the programme, and one for the cohort."""
-    open_space(programme=enrolment.programme)
-    if enrolment.cohort:
-        open_space(programme=enrolment.programme, cohort=enrolment.cohort)
+    for programme in {enrolment.programme for enrolment in enrolments}:
+        open_space(programme=programme)
+    for programme, cohort in {(each.programme, each.cohort) for each in enrolments if each.cohort}:
+        open_space(programme=programme, cohort=cohort)
 
 
 @receiver(enrolment_changed)
-def follow_to_cohort(sender: Any, enrolment: Any, previous_cohort: Any, **kwargs: Any) -> None:
+def follow_to_cohort(sender: Any, enrolments: Any, previous_cohorts: Any, **kwargs: Any) -> None:
     """Whoever moves to another cohort finds its space open, and may have left an empty one."""
-    open_spaces(sender, enrolment)
-    _close_if_empty("cohort", previous_cohort)
+    open_spaces(sender, enrolments)
+    for cohort in set(previous_cohorts):
+        _close_if_empty("cohort", cohort)
 
 
 @receiver(enrolment_ended)
-def close_empty_spaces(sender: Any, enrolment: Any, **kwargs: Any) -> None:
+def close_empty_spaces(sender: Any, enrolments: Any, **kwargs: Any) -> None:
     """The last one to go closes the door."""
-    _close_if_empty("programme", enrolment.programme)
-    _close_if_empty("cohort", enrolment.cohort)
+    for kind in ("programme", "cohort"):
+        for group in {getattr(enrolment, kind) for enrolment in enrolments}:
+            _close_if_empty(kind, group)
 
 
 def _close_if_empty(kind: str, group: Any) -> None:

@@ -1,11 +1,12 @@
 """What follows within this subject: the group of a role in the CMS, the last day of a code."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 
-from learning.enrolment.groups import follow_enrolments
+from learning.enrolment.groups import GROUP_OF_ROLE, follow_enrolments
 from learning.enrolment.models import Enrolment
 from learning.enrolment.services import keep_codes_within
 from learning.enrolment.signals import enrolment_ended, participant_enrolled
@@ -15,9 +16,11 @@ from portal.accounts.models import User
 
 
 @receiver([participant_enrolled, enrolment_ended])
-def keep_groups_in_step(enrolment: Enrolment, **kwargs: Any) -> None:
+def keep_groups_in_step(enrolments: Collection[Enrolment], **kwargs: Any) -> None:
     """A trainer can write in the CMS, a coordinator can run the programme; until the last one ends."""
-    follow_enrolments(enrolment.person)
+    for enrolment in enrolments:
+        if enrolment.role in GROUP_OF_ROLE:
+            follow_enrolments(enrolment.person)
 
 
 @receiver(user_logged_in)

@@ -67,7 +67,7 @@ def enrol_person(
     if role not in CODE_ROLES:
         mark_as_staff(person=person)
     _log(enrolment, "enrolment.enrolled", by)
-    transaction.on_commit(lambda: participant_enrolled.send(sender=Enrolment, enrolment=enrolment))
+    transaction.on_commit(lambda: participant_enrolled.send(sender=Enrolment, enrolments=[enrolment]))
     return enrolment
 
 
@@ -107,13 +107,22 @@ def change_enrolment(
     )
     transaction.on_commit(
         lambda: enrolment_changed.send(
-            sender=Enrolment, enrolment=changed, previous_cohort=previous_cohort
+            sender=Enrolment, enrolments=[changed], previous_cohorts=[previous_cohort]
         )
     )
     return changed
 
 
 def check_enrolment(enrolment: Enrolment) -> None:
+    """Raise EnrolmentError, by field, where an enrolment cannot be: it asks the database too."""
+    check_parts(enrolment)
+    try:
+        enrolment.validate_constraints()
+    except ValidationError as error:
+        raise EnrolmentError(error.messages) from error
+
+
+def check_parts(enrolment: Enrolment) -> None:
     """Raise EnrolmentError, by field, where the parts of an enrolment do not belong together."""
     errors: dict[str, str] = {}
     if enrolment.cohort and enrolment.cohort.programme_id != enrolment.programme_id:
@@ -127,10 +136,6 @@ def check_enrolment(enrolment: Enrolment) -> None:
         errors["ends_on"] = _("An enrolment ends after it starts.")
     if errors:
         raise EnrolmentError(errors)
-    try:
-        enrolment.validate_constraints()
-    except ValidationError as error:
-        raise EnrolmentError(error.messages) from error
 
 
 @transaction.atomic
@@ -145,7 +150,7 @@ def end_enrolment(*, enrolment: Enrolment, by: User | None = None) -> None:
         _revoke(code, CodeEvent.Kind.REVOKED, by)
     _log(locked, "enrolment.ended", by)
     enrolment.ended_at = locked.ended_at
-    transaction.on_commit(lambda: enrolment_ended.send(sender=Enrolment, enrolment=locked))
+    transaction.on_commit(lambda: enrolment_ended.send(sender=Enrolment, enrolments=[locked]))
 
 
 @transaction.atomic

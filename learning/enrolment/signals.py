@@ -3,10 +3,11 @@
 from django.dispatch import Signal
 
 participant_enrolled = Signal()
-"""Someone is in a programme, in any role. Arguments: ``enrolment``."""
+"""People are in a programme, in any role; one or thousands. Arguments: ``enrolments``."""
 
 enrolment_ended = Signal()
-"""An enrolment has ended. Arguments: ``enrolment``."""
+"""Enrolments have ended. Arguments: ``enrolments``."""
 
 enrolment_changed = Signal()
-"""Someone moved to another cohort or route. Arguments: ``enrolment``, ``previous_cohort``."""
+"""People moved to another cohort or route. Arguments: ``enrolments``, and ``previous_cohorts`` in the
+same order, None for who had no cohort."""
