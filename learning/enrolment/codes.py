@@ -106,6 +106,18 @@ def matches(code: Code, verifier_hash: str) -> bool:
     return False
 
 
+class Prepared(NamedTuple):
+    """A code with its hash, made beforehand: hashing is slow, and a transaction should be short."""
+
+    code: Code
+    verifier_hash: str
+
+
+def prepare(code: Code) -> Prepared:
+    """The code with the hash that is kept of it."""
+    return Prepared(code, hash_code(code))
+
+
 @cache
 def _decoy_hash() -> str:
     return _hasher.hash(secrets.token_hex(32))

@@ -48,9 +48,13 @@ def enrol_person(
 ) -> Enrolment:
     """Put a person in a programme.
 
-    Raises EnrolmentError where the cohort, route or department is of another programme or the
-    person already has this role in it.
+    Raises EnrolmentError where the cohort, route or department is of another programme, the person
+    already has this role in it, or someone gives themselves a role in which people work here.
     """
+    if by and by.pk == person.pk and role not in CODE_ROLES and not by.is_superuser:
+        raise EnrolmentError(
+            _("Nobody gives themselves a role. Ask another coordinator or an administrator.")
+        )
     enrolment = Enrolment(
         person=person,
         programme=programme,
@@ -161,10 +165,12 @@ def issue_code(
     mode: CodeMode | None = None,
     expires_at: datetime | None = None,
     generate: Callable[[], codes.Code] = codes.generate,
+    prepared: codes.Prepared | None = None,
 ) -> IssuedCode:
     """Give an enrolment its code, to be used within 60 days unless ``expires_at`` says otherwise.
 
-    Raises EnrolmentError where it has a code that still lives.
+    Who issues many prepares them outside the transaction. Raises EnrolmentError where the enrolment
+    has a code that still lives.
     """
     enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     if not enrolment.person.is_active or enrolment.ended_at:
@@ -179,18 +185,18 @@ def issue_code(
         )
     if enrolment.codes.filter(revoked_at__isnull=True).exists():
         raise EnrolmentError(_("This person already has a code. Replace it instead."))
-    code = generate()
-    while AccessCode.objects.filter(selector=code.selector).exists():
-        code = generate()
+    prepared = prepared or codes.prepare(generate())
+    while AccessCode.objects.filter(selector=prepared.code.selector).exists():
+        prepared = codes.prepare(generate())
     kept = AccessCode.objects.create(
         enrolment=enrolment,
-        selector=code.selector,
-        verifier_hash=codes.hash_code(code),
+        selector=prepared.code.selector,
+        verifier_hash=prepared.verifier_hash,
         mode=mode or enrolment.programme.code_mode,
         expires_at=expires_at or _expiry_of_unused(enrolment),
     )
     CodeEvent.objects.create(code=kept, kind=CodeEvent.Kind.ISSUED, by=by)
-    return IssuedCode(kept, str(code))
+    return IssuedCode(kept, str(prepared.code))
 
 
 def redeem_code(*, code: codes.Code) -> User | None:
@@ -221,10 +227,10 @@ def _use(code: AccessCode) -> User | None:
     if not (locked.is_usable and enrolment.is_active and may_come_in):
         CodeEvent.objects.create(code=locked, kind=CodeEvent.Kind.REFUSED)
         return None
-    if locked.first_used_at is None:
-        locked.first_used_at = timezone.now()
-        locked.expires_at = end_of_enrolment(enrolment)
-        locked.save(update_fields=["first_used_at", "expires_at"])
+    if locked.first_used_at is None or locked.frozen_at:
+        locked.first_used_at = locked.first_used_at or timezone.now()
+        locked.expires_at, locked.frozen_at = end_of_enrolment(enrolment), None
+        locked.save(update_fields=["first_used_at", "expires_at", "frozen_at"])
     CodeEvent.objects.create(code=locked, kind=CodeEvent.Kind.USED, by=person)
     return person
 
@@ -248,16 +254,18 @@ def revoke_code(*, code: AccessCode, by: User | None = None) -> None:
     """End a code, every session, and every other way in that its holder could have added."""
     locked = AccessCode.objects.select_for_update().get(pk=code.pk)
     _revoke(locked, CodeEvent.Kind.REVOKED, by)
-    close_ways_in(person=locked.enrolment.person)
+    _close_what_it_opened(locked)
 
 
 @transaction.atomic
-def replace_code(*, code: AccessCode, by: User | None = None) -> IssuedCode:
+def replace_code(
+    *, code: AccessCode, by: User | None = None, prepared: codes.Prepared | None = None
+) -> IssuedCode:
     """End a code and issue another; the person keeps everything else."""
     locked = AccessCode.objects.select_for_update().get(pk=code.pk)
     _revoke(locked, CodeEvent.Kind.REPLACED, by)
-    close_ways_in(person=locked.enrolment.person)
-    return issue_code(enrolment=locked.enrolment, by=by)
+    _close_what_it_opened(locked)
+    return issue_code(enrolment=locked.enrolment, by=by, prepared=prepared)
 
 
 @transaction.atomic
@@ -285,6 +293,13 @@ def _keep_within(code: AccessCode, enrolment: Enrolment) -> None:
 def _log(enrolment: Enrolment, action: str, by: User | None, **data: str | None) -> None:
     """Record who did it, under the programme's title: no name is left behind in the log."""
     log(enrolment, action, user=by, title=enrolment.programme.title, data=data)
+
+
+def _close_what_it_opened(code: AccessCode) -> None:
+    """Nobody added a way in with a code that was never used: the address that the office knows,
+    and what came in through another programme, stay."""
+    if code.first_used_at:
+        close_ways_in(person=code.enrolment.person)
 
 
 def _expiry_of_unused(enrolment: Enrolment) -> datetime:
