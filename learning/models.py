@@ -3,6 +3,7 @@
 from learning.enrolment.handout.models import Handout, HandoutFile, Recipient
 from learning.enrolment.handout.text_models import HandoutText
 from learning.enrolment.importing.models import EmployeeNumber, ImportMapping, ImportRow, ImportRun
+from learning.enrolment.inviting.models import Invitation
 from learning.enrolment.mailing.models import Mail
 from learning.enrolment.models import AccessCode, CodeEvent, Enrolment
 from learning.modules.models import (
@@ -28,6 +29,7 @@ __all__ = [
     "ImportMapping",
     "ImportRow",
     "ImportRun",
+    "Invitation",
     "LessonPage",
     "LessonProgress",
     "Mail",
