@@ -1,6 +1,7 @@
 """Who a person is. What someone may do follows from their enrolments, in ``learning.enrolment``."""
 
 import secrets
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
@@ -8,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -53,3 +55,87 @@ class PeopleAreKept(PermissionDenied):
 def keep_people(sender: type[User], instance: User, **kwargs: Any) -> None:
     """Refuse it for many at once too, where ``delete()`` is not called: erasure anonymises."""
     instance.delete()
+
+
+class AccessEventQuerySet(models.QuerySet["AccessEvent"]):
+    """Lines are added; only their retention takes them away again."""
+
+    def update(self, **values: Any) -> int:
+        raise LogIsKept
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise LogIsKept
+
+    def forget_before(self, moment: datetime) -> int:
+        """Take away the lines from before a moment: what the retention service calls."""
+        return self.filter(at__lt=moment)._raw_delete(self.db)
+
+
+class AccessEvent(models.Model):
+    """A line of the access log: who came in, or touched personal data, when. Never the data itself.
+
+    The issue, use and end of personal codes are ``CodeEvent``; the screens show both in one list.
+    """
+
+    class Kind(models.TextChoices):
+        SIGN_IN = "sign_in", _("Signed in")
+        IMPORT = "import", _("List of people imported")
+        EXPORT = "export", _("List of people exported")
+        PERSON_OPENED = "person_opened", _("Person's page opened")
+        LETTERS_MADE = "letters_made", _("Letters or cards made")
+        LETTERS_DOWNLOADED = "letters_downloaded", _("Letters or cards downloaded")
+        MAIL_SENT = "mail_sent", _("Mail sent")
+        DATA_DOWNLOADED = "data_downloaded", _("Own data downloaded")
+        ACCOUNT_CHANGED = "account_changed", _("Account changed")
+
+    kind = models.CharField(_("what"), max_length=20, choices=Kind)
+    at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
+    about = models.ForeignKey(
+        "User",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
+        verbose_name=_("about"),
+    )
+    by = models.ForeignKey(
+        "User",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
+        verbose_name=_("by"),
+    )
+    detail = models.CharField(_("detail"), max_length=200, blank=True)
+
+    objects = AccessEventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("line of the access log")
+        verbose_name_plural = _("access log")
+        default_permissions = ()
+        indexes = [
+            models.Index(fields=["about", "at"], name="access_event_about"),
+            models.Index(fields=["by", "at"], name="access_event_by"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.at:%Y-%m-%d %H:%M}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise LogIsKept
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise LogIsKept
+
+
+class LogIsKept(TypeError):
+    """The access log is only added to: a line is never changed or taken away by hand."""
+
+    def __init__(self) -> None:
+        super().__init__("The access log is append-only.")

@@ -150,6 +150,8 @@ CODE_SESSION_ABSOLUTE_SECONDS = 8 * 60 * 60
 SHARED_SESSION_IDLE_SECONDS = 10 * 60
 FRESH_PROOF_SECONDS = 10 * 60
 
+ACCESS_LOG_DAYS = env.integer("ACCESS_LOG_DAYS", 365, minimum=1)
+
 ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
