@@ -158,7 +158,7 @@ class AccessCode(models.Model):
     @property
     def is_usable(self) -> bool:
         """Whether the code opens the portal now. The enrolment must be active too."""
-        spent = self.mode == CodeMode.ACTIVATE and self.first_used_at is not None
+        spent = self.mode != CodeMode.REPEAT and self.first_used_at is not None
         return self.revoked_at is None and not spent and timezone.now() < self.expires_at
 
 

@@ -14,6 +14,10 @@ class CodeMode(models.TextChoices):
         _("Once: the code opens the first visit, then people choose their own way in"),
     )
     REPEAT = "repeat", _("Every time: the code stays the way in until the enrolment ends")
+    SSO = (
+        "sso",
+        _("Organisation's own sign-in: the code links it once, and then opens nothing any more"),
+    )
 
 
 class Programme(models.Model):
