@@ -2,16 +2,41 @@
 
 import secrets
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+
+def check_is_a_name(text: str) -> None:
+    """Raise ValidationError for what is no name: it stands beside everything that someone writes."""
+    if not text[:1].isalpha() or not all(sign.isalpha() or sign in " .'’-" for sign in text):
+        raise ValidationError(_("A name has only letters, spaces, dots, dashes and apostrophes."))
+
+
+def photo_stored_under(person: "User", filename: str) -> str:
+    """Where a photo lies: under a random name, which says nothing and cannot be guessed."""
+    key = secrets.token_urlsafe(18)
+    return f"photos/{key[:2]}/{key}.webp"
+
+
+def photo_url(stored: str) -> str:
+    """The address of a photo by the name that it is stored under; empty for none."""
+    return f"{_photo_folder()}{stored.rpartition('/')[2]}" if stored else ""
+
+
+@cache
+def _photo_folder() -> str:
+    """Asked once: a page has many photos. Who may see one is decided in ``learning.enrolment``."""
+    return reverse("photo", args=["x"]).removesuffix("x.webp")
 
 
 class User(AbstractUser):
@@ -19,12 +44,29 @@ class User(AbstractUser):
 
     ``username`` is an internal identifier: staff choose one to sign in with, a participant's is
     random and shown to nobody. ``is_staff`` marks who works with other people's data: the
-    enrolment services set it for every role but participant.
+    enrolment services set it for every role that does not come in with a code.
     """
 
     language = models.CharField(
         _("language"), max_length=5, choices=[("nl", "Nederlands"), ("en", "English")], default="nl"
     )
+
+    goes_by = models.CharField(
+        _("first name that this person goes by"),
+        max_length=60,
+        blank=True,
+        validators=[check_is_a_name],
+    )
+    photo = models.FileField(
+        _("photo"),
+        upload_to=photo_stored_under,
+        max_length=80,
+        blank=True,
+        editable=False,
+        db_index=True,
+    )
+    reachable = models.CharField(_("how to be reached"), max_length=120, blank=True)
+    mail_on_new_device = models.BooleanField(_("mail when signing in somewhere new"), default=True)
 
     class Meta:
         verbose_name = _("person")
@@ -35,6 +77,19 @@ class User(AbstractUser):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise PeopleAreKept(gettext("People are not deleted. Deactivate them or erase their data."))
+
+    def get_full_name(self) -> str:
+        """The name that others see."""
+        return f"{self.get_short_name()} {self.last_name}".strip()
+
+    def get_short_name(self) -> str:
+        """What others call this person."""
+        return self.goes_by or self.first_name
+
+    @property
+    def photo_url(self) -> str:
+        """Where the photo is, for who may see it; empty without one."""
+        return photo_url(self.photo.name or "")
 
     @property
     def needs_second_factor(self) -> bool:
