@@ -1,8 +1,9 @@
-"""Make the web fonts again: ``python -m portal.ui.fonts``.
+"""Make the fonts of the web and of print again: ``python -m portal.ui.fonts``.
 
 Needs, in an environment of their own, the PyPI packages fonttools, brotli, font-source-sans-pro and
 font-source-serif-pro; the portal itself runs without them, since the result is kept in
-static/ui/fonts. The families get names of our own because "Source" is a reserved font name.
+static/ui/fonts and, for letters, in print_fonts. The families get names of our own because "Source"
+is a reserved font name.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from fontTools import subset
+from fontTools.ttLib import TTFont
 
 FOLDER = Path(__file__).resolve().parent / "static" / "ui" / "fonts"
+FOR_PRINT = Path(__file__).resolve().parent / "print_fonts"
 # Package, file, new family, new file.
 FONTS = (
     ("sans", "SourceSansPro-Regular", "Portaal Schreefloos", "schreefloos-400"),
@@ -54,7 +57,16 @@ def make(package: str, source: str, family: str, target: str) -> Path:
     return path
 
 
+def unpack(web_font: Path) -> Path:
+    """Write the same font as TrueType, which is what typesetters read, and return its path."""
+    path = FOR_PRINT / web_font.with_suffix(".ttf").name
+    font = TTFont(web_font, recalcTimestamp=False)
+    font.flavor = None
+    font.save(path)
+    return path
+
+
 if __name__ == "__main__":
-    for font in FONTS:
-        made = make(*font)
+    paths = [make(*font) for font in FONTS]
+    for made in [*paths, *map(unpack, paths)]:
         sys.stdout.write(f"{made.name}: {made.stat().st_size} bytes\n")
