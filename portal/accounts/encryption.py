@@ -26,9 +26,19 @@ def _current() -> MultiFernet:
 
 def encrypt(text: str) -> str:
     """The text, readable only with the site's secret key."""
-    return _current().encrypt(text.encode()).decode()
+    return encrypt_bytes(text.encode()).decode()
 
 
 def decrypt(token: str) -> str:
     """The text again; raises ``cryptography.fernet.InvalidToken`` where no key of ours fits."""
-    return _current().decrypt(token.encode()).decode()
+    return decrypt_bytes(token.encode()).decode()
+
+
+def encrypt_bytes(content: bytes) -> bytes:
+    """The content of a file, readable only with the site's secret key."""
+    return _current().encrypt(content)
+
+
+def decrypt_bytes(token: bytes) -> bytes:
+    """The content again; raises ``cryptography.fernet.InvalidToken`` where no key of ours fits."""
+    return _current().decrypt(token)
