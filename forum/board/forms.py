@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,6 +19,7 @@ from forum.board.models import Attachment, Space, SpaceWords
 from forum.board.services import PollDraft
 
 MAX_POLL_OPTIONS = 10
+UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})  # Unicode's categories of signs without a shape
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -48,6 +50,21 @@ class FilesField(forms.FileField):
         if errors:
             raise ValidationError(errors)
         return checked
+
+
+class SubjectField(forms.CharField):
+    """The one line that stands for a topic in lists, without signs that cannot be seen.
+
+    Such signs turn the reading direction of what stands beside them, or make a title of nothing.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        missing = {"required": _("Give your topic a subject.")}
+        super().__init__(label=_("Subject"), max_length=120, error_messages=missing, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        seen = "".join(sign for sign in value or "" if unicodedata.category(sign) not in UNSEEN)
+        return super().to_python(seen)
 
 
 class PostForm(forms.Form):
@@ -105,12 +122,7 @@ class TopicForm(PostForm):
 
     field_order = ["subject", "text", "attachments"]
 
-    subject = forms.CharField(
-        label=_("Subject"),
-        max_length=120,
-        help_text=_("Put your question in one line."),
-        error_messages={"required": _("Give your topic a subject.")},
-    )
+    subject = SubjectField(help_text=_("Put your question in one line."))
     poll_question = forms.CharField(label=_("Question of the poll"), max_length=200, required=False)
     poll_options = forms.CharField(
         label=_("Answers to choose from"),
@@ -182,11 +194,7 @@ class EditForm(PostForm):
 
     field_order = ["subject", "text", "drop", "attachments"]
 
-    subject = forms.CharField(
-        label=_("Subject"),
-        max_length=120,
-        error_messages={"required": _("Give your topic a subject.")},
-    )
+    subject = SubjectField()
     drop = forms.ModelMultipleChoiceField(
         label=_("Take files away"),
         queryset=Attachment.objects.none(),
