@@ -14,7 +14,7 @@ class LessonState(TextChoices):
 
     DONE = "done", _("Done")
     NOW = "now", _("You are here")
-    TODO = "todo", _("To do")
+    TO_DO = "todo", _("To do")
 
 
 class LessonRow(NamedTuple):
@@ -87,7 +87,7 @@ def outline_of(url: str, rows: Iterable[LessonRow]) -> Outline:
     started = False
     done = minutes = minutes_left = 0
     for number, row in enumerate(rows, start=1):
-        state = LessonState.DONE if row.done else LessonState.TODO if current else LessonState.NOW
+        state = LessonState.DONE if row.done else LessonState.TO_DO if current else LessonState.NOW
         line = LessonLine(number, row, f"{url}{row.slug}/", state)
         if state is LessonState.NOW:
             current = line

@@ -71,7 +71,7 @@ class ModuleState(TextChoices):
     """How far someone is in a module, in words."""
 
     LATER = "later", _("Opens later")
-    TODO = "todo", _("Not started")
+    TO_DO = "todo", _("Not started")
     STARTED = "started", _("In progress")
     DONE = "done", _("Completed")
 
@@ -227,5 +227,5 @@ def _overview(offer: Offer, rows: list[LessonRow]) -> ModuleOverview:
     elif outline.started:
         state = ModuleState.STARTED
     else:
-        state = ModuleState.TODO
+        state = ModuleState.TO_DO
     return ModuleOverview(offer, outline, state)

@@ -22,7 +22,7 @@ WORTH_FOLDING = 2
 MODULE_LOOKS = {
     ModuleState.DONE: ("is-done", "circle-check"),
     ModuleState.STARTED: ("is-now", "circle-dot"),
-    ModuleState.TODO: ("", "circle"),
+    ModuleState.TO_DO: ("", "circle"),
     ModuleState.LATER: ("", "calendar"),
 }
 

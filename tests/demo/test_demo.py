@@ -93,7 +93,7 @@ def test_staff_sign_in_with_what_is_printed(built: Built) -> None:
 def test_participants_are_preparing_bad_news(built: Built) -> None:
     who = entitlements_of(person("Aylin Demirci"))
     states = {module.offer.slug: module.state for module in module_overview(who)}
-    assert states["slecht-nieuws"] in (ModuleState.TODO, ModuleState.STARTED)
+    assert states["slecht-nieuws"] in (ModuleState.TO_DO, ModuleState.STARTED)
     assert states["weerstand"] is ModuleState.LATER
     assert "situationeel-leidinggeven" not in states
 
@@ -118,7 +118,7 @@ def test_someone_has_something_new_to_read(built: Built) -> None:
 
 def test_the_newcomer_has_begun_nothing(built: Built) -> None:
     overview = module_overview(entitlements_of(person("Jasmijn Koning")))
-    assert {module.state for module in overview} == {ModuleState.TODO, ModuleState.LATER}
+    assert {module.state for module in overview} == {ModuleState.TO_DO, ModuleState.LATER}
 
 
 def test_a_coach_is_in_no_space(built: Built) -> None:
