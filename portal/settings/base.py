@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.ui.middleware.NullByteMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.ui.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
