@@ -129,6 +129,7 @@ class Recipient(models.Model):
         ENDED = "ended", _("the enrolment has ended")
         NO_ADDRESS = "no_address", _("there is no e-mail address")
         NOT_SENT = "not_sent", _("the mail could not be sent")
+        UNCERTAIN = "uncertain", _("it is uncertain whether the mail arrived")
 
     handout = models.ForeignKey(
         Handout, models.CASCADE, related_name="recipients", verbose_name=_("run")

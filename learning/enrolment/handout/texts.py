@@ -199,7 +199,7 @@ def values_of(enrolment: Enrolment, issued: IssuedCode) -> dict[str, str]:
     with translation.override(enrolment.person.language):
         return {
             **general_values(enrolment.programme),
-            "voornaam": _one_line(enrolment.person.first_name),
+            "voornaam": _one_line(enrolment.person.get_short_name()),
             "naam": _one_line(str(enrolment.person)),
             **_values_of_code(issued.text, issued.code.mode, issued.code.expires_at),
         }

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from learning.enrolment.handout.models import Handout
-from learning.enrolment.models import AccessCode, Enrolment
+from learning.enrolment.models import Enrolment
 from learning.programmes.models import Programme
 
 LONGEST_DELIVERY = timedelta(minutes=10)
@@ -61,13 +61,11 @@ class Why(models.TextChoices):
         "interrupted",
         _("The portal stopped while it sent the mail. It may or may not have arrived."),
     )
-    TEXT = "text", _("Something is wrong in the text of the mail.")
     NOT_ALLOWED = "not_allowed", _("This person cannot get a code by mail now.")
     OVERTAKEN = (
         "overtaken",
         _("The mail was sent, but meanwhile the code changed: the one in the mail does not work."),
     )
-    CANCELLED = "cancelled", _("It waited too long, and another mail took its place.")
     BROKEN = "broken", _("Something went wrong in the portal. Tell your administrator.")
 
 
@@ -123,14 +121,6 @@ class Mail(models.Model):
         models.SET_NULL,
         related_name="mails",
         verbose_name=_("run"),
-        null=True,
-        blank=True,
-    )
-    replaces = models.ForeignKey(
-        AccessCode,
-        models.SET_NULL,
-        related_name="+",
-        verbose_name=_("takes the place of this code"),
         null=True,
         blank=True,
     )
