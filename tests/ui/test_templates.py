@@ -25,9 +25,14 @@ FORBIDDEN = {
 }
 
 
+MAILS = {"learning/enrolment/mailing/mail.html"}
+"""Programs for mail know inline styles only, and no policy of ours reaches them."""
+
+
 @pytest.mark.parametrize("what", FORBIDDEN)
 def test_no_template_has(what: str) -> None:
-    found = [name for name in TEMPLATES if FORBIDDEN[what].search((ROOT / name).read_text())]
+    names = set(TEMPLATES) - MAILS if what == "an inline style" else TEMPLATES
+    found = [name for name in names if FORBIDDEN[what].search((ROOT / name).read_text())]
     assert len(TEMPLATES) > 40
     assert found == []
 

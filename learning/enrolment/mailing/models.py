@@ -1,6 +1,7 @@
 """The log of mails: to whom, what for, when, and how it ended. Never what was in them."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -70,7 +71,7 @@ class Why(models.TextChoices):
 
 
 class MailQuerySet(models.QuerySet["Mail"]):
-    def with_outcome(self) -> "models.QuerySet[Mail]":
+    def with_outcome(self) -> "models.QuerySet[Any]":
         """Mails with ``outcome``: the state, and for what a dead worker left behind: uncertain."""
         too_long_ago = timezone.now() - LONGEST_DELIVERY
         lost = Q(state=MailState.SENDING, at__lt=too_long_ago)
@@ -82,7 +83,7 @@ class MailQuerySet(models.QuerySet["Mail"]):
             )
         )
 
-    def unsettled(self) -> "models.QuerySet[Mail]":
+    def unsettled(self) -> "models.QuerySet[Any]":
         """Mails that did not, or perhaps not, arrive, and that no later one has made good."""
         again = Mail.objects.filter(kind=OuterRef("kind"), pk__gt=OuterRef("pk"))
         same_person = Q(enrolment=OuterRef("enrolment"))
