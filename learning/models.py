@@ -14,7 +14,8 @@ from learning.modules.models import (
     ProgrammeModule,
 )
 from learning.organisation.models import Department, Organisation
-from learning.programmes.models import Cohort, Phase, Programme, Route
+from learning.programmes.models import Cohort, Phase, Programme, ProgrammeTemplate, Route
+from learning.setup.models import ProgrammeDraft
 
 __all__ = [
     "AccessCode",
@@ -38,7 +39,9 @@ __all__ = [
     "Organisation",
     "Phase",
     "Programme",
+    "ProgrammeDraft",
     "ProgrammeModule",
+    "ProgrammeTemplate",
     "Recipient",
     "Route",
 ]

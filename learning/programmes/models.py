@@ -1,6 +1,7 @@
 """A development programme: its routes, its cohorts and the phases from kick-off to kick-out."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from learning.organisation.models import Organisation
@@ -21,7 +22,11 @@ class CodeMode(models.TextChoices):
 
 
 class Programme(models.Model):
-    """One development programme of an organisation, with a beginning and an end."""
+    """One development programme of an organisation, with a beginning and an end.
+
+    A template is a programme without people, which others are made after. What it is, is settled when
+    it is made.
+    """
 
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="programmes", verbose_name=_("organisation")
@@ -35,6 +40,7 @@ class Programme(models.Model):
     code_mode = models.CharField(
         _("personal codes"), max_length=10, choices=CodeMode, default=CodeMode.ACTIVATE
     )
+    is_template = models.BooleanField(_("template"), default=False, editable=False)
 
     class Meta:
         ordering = ["-starts_on", "title"]
@@ -49,7 +55,28 @@ class Programme(models.Model):
         ]
 
     def __str__(self) -> str:
+        if self.is_template:
+            return gettext("%(title)s (template)") % {"title": self.title}
         return self.title
+
+
+class TemplateManager(models.Manager["ProgrammeTemplate"]):
+    """Finds templates only."""
+
+    def get_queryset(self) -> "models.QuerySet[ProgrammeTemplate]":
+        return super().get_queryset().filter(is_template=True)
+
+
+class ProgrammeTemplate(Programme):
+    """The templates, with permissions of their own: a screen that asks its policy for programmes
+    never gets one, and a screen that wants them has to say so."""
+
+    objects = TemplateManager()
+
+    class Meta:
+        proxy = True
+        verbose_name = _("template")
+        verbose_name_plural = _("templates")
 
 
 class Route(models.Model):

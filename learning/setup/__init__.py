@@ -1,0 +1,1 @@
+"""Whole programmes: templates, copies, other dates, and the wizard that makes one."""
