@@ -10,6 +10,7 @@ import functools
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
 from portal.ui.colour import Channels, contrast, from_oklch, parse_hex, readable, to_oklch
@@ -27,6 +28,8 @@ FONTS: Mapping[str, tuple[str, str, int]] = {
     "sans": (_SANS, _SANS, 700),
     "system": (_SYSTEM, _SYSTEM, 700),
 }
+# Our own families for who typesets without a browser; see fonts.py.
+FONT_FILES = Path(__file__).resolve().parent / "print_fonts"
 # Small, medium, large; buttons and text boxes.
 RADII: Mapping[str, tuple[str, str, str, str]] = {
     "square": ("0", "0", "0", "0"),

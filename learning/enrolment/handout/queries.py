@@ -1,0 +1,68 @@
+"""What a run would do with people, and what became of one."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.utils import timezone
+
+from learning.enrolment.handout.models import Handout, Recipient
+from learning.enrolment.models import Enrolment, Role
+from learning.enrolment.services import end_of_enrolment
+
+Reason = Recipient.Reason
+
+
+def why_left_out(
+    enrolment: Enrolment, *, kind: str, is_in_use: bool, replaces_used: bool
+) -> Reason | None:
+    """Why a run gives this person nothing; None where it does."""
+    person = enrolment.person
+    if enrolment.role != Role.PARTICIPANT or person.needs_second_factor:
+        return Reason.STAFF
+    if enrolment.ended_at or not person.is_active:
+        return Reason.ENDED
+    if end_of_enrolment(enrolment) <= timezone.now():
+        return Reason.ENDED
+    if kind == Handout.Kind.MAIL and not person.email:
+        return Reason.NO_ADDRESS
+    return Reason.IN_USE if is_in_use and not replaces_used else None
+
+
+class Plan(NamedTuple):
+    """What a run would do, in numbers of people."""
+
+    first: int
+    unused: int
+    used: int
+    left_out: dict[Reason, int]
+
+    @property
+    def able(self) -> int:
+        return self.first + self.unused + self.used
+
+
+def plan(enrolments: Iterable[Any], *, kind: str, replaces_used: bool) -> Plan:
+    """Count what a run would do with people who went through ``with_code_state``."""
+    able: Counter[str] = Counter()
+    left_out: Counter[Reason] = Counter()
+    for each in enrolments:
+        is_in_use = each.code_first_used_at is not None
+        reason = why_left_out(each, kind=kind, is_in_use=is_in_use, replaces_used=replaces_used)
+        if reason:
+            left_out[reason] += 1
+        else:
+            able["used" if is_in_use else "unused" if each.code_selector else "first"] += 1
+    return Plan(able["first"], able["unused"], able["used"], dict(left_out))
+
+
+def reasons_of(handout: Handout) -> list[tuple[str, int]]:
+    """Why people were left out of a run, in words, and how many; the most first."""
+    left_out = handout.recipients.filter(state=Recipient.State.LEFT_OUT)
+    found = Counter(left_out.values_list("reason", flat=True))
+    return [(str(Reason(reason).label), count) for reason, count in found.most_common()]
+
+
+def dead_codes_in(handout: Handout) -> int:
+    """How many codes in a run's file were replaced or revoked since they were made."""
+    return handout.recipients.filter(code__revoked_at__isnull=False).count()
