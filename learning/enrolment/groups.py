@@ -25,9 +25,10 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from learning.enrolment.access import Entitlements
 from learning.enrolment.models import Enrolment, Role
 from learning.organisation.models import Department, Organisation
-from learning.programmes.models import Cohort, Phase, Programme, Route
+from learning.programmes.models import Cohort, Phase, Programme, ProgrammeTemplate, Route
 from portal.accounts.models import User
 
 TRAINERS, EDITORS, COORDINATORS = "Trainers", "Redacteuren", "Coördinatoren"
@@ -36,7 +37,8 @@ GROUP_OF_ROLE = {Role.TRAINER: TRAINERS, Role.COORDINATOR: COORDINATORS}
 _COORDINATORS_MAY = {
     Organisation: ["view"],
     Department: ["view", "add", "change"],
-    Programme: ["view", "change"],
+    Programme: ["view", "add", "change"],
+    ProgrammeTemplate: ["view"],
     Route: ["view", "add", "change", "delete"],
     Cohort: ["view", "add", "change", "delete"],
     Phase: ["view", "add", "change", "delete"],
@@ -95,11 +97,33 @@ def grant_editorial_rights(index_page: Page) -> None:
 @transaction.atomic
 def follow_enrolments(person: User) -> None:
     """Put someone in the groups of the roles that their enrolments give, and in no other of them."""
-    roles = set(Enrolment.objects.lasting().filter(person=person).values_list("role", flat=True))
-    names = {name for role, name in GROUP_OF_ROLE.items() if role in roles}
+    due = _groups_of_roles(
+        Enrolment.objects.lasting().filter(person=person).values_list("role", flat=True)
+    )
+    held = _groups_held(person)
+    if due == held:
+        return
     groups = Group.objects.in_bulk(list(GROUP_OF_ROLE.values()), field_name="name")
-    person.groups.add(*(groups[name] for name in names))
-    person.groups.remove(*(group for name, group in groups.items() if name not in names))
+    person.groups.add(*(groups[name] for name in due - held))
+    person.groups.remove(*(groups[name] for name in held - due))
+
+
+def keep_in_step(who: Entitlements) -> None:
+    """Do the same where someone's groups are not what today's enrolments give: one query if they are.
+
+    An enrolment with a last day ends without anybody doing something, also while someone is signed in.
+    """
+    if who.person and _groups_held(who.person) != _groups_of_roles(e.role for e in who.enrolments):
+        follow_enrolments(who.person)
+
+
+def _groups_of_roles(roles: Iterable[str]) -> set[str]:
+    return {GROUP_OF_ROLE[Role(role)] for role in roles if role in GROUP_OF_ROLE}
+
+
+def _groups_held(person: User) -> set[str]:
+    ours = person.groups.filter(name__in=GROUP_OF_ROLE.values())
+    return set(ours.values_list("name", flat=True))
 
 
 def _share_files(root: Collection, groups: Iterable[Group]) -> None:
@@ -115,7 +139,7 @@ def _model_permission(model: type[Model], action: str) -> Permission:
     """A model's permission, made where ``migrate`` has not come to it yet."""
     options = model._meta
     return _permission(
-        ContentType.objects.get_for_model(model),
+        ContentType.objects.get_for_model(model, for_concrete_model=False),
         get_permission_codename(action, options),
         f"Can {action} {options.verbose_name_raw}",
     )

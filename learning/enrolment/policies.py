@@ -11,10 +11,10 @@ from django.db import models
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from learning.enrolment.access import entitlements_of
+from learning.enrolment.access import Entitlements, entitlements_of
 from learning.enrolment.models import Enrolment
 from learning.organisation.models import Department, Organisation
-from learning.programmes.models import Cohort, Phase, Programme, Route
+from learning.programmes.models import Cohort, Phase, Programme, ProgrammeTemplate, Route
 from portal.accounts.models import User
 
 _CACHE = "_coordinated_programme_ids"
@@ -25,6 +25,11 @@ def coordinated_programme_ids(user: User) -> frozenset[int]:
     if not hasattr(user, _CACHE):
         setattr(user, _CACHE, entitlements_of(user).coordinated_programme_ids)
     return getattr(user, _CACHE)
+
+
+def remember_programmes(who: Entitlements) -> None:
+    """Say what was read already, so that it is not read again."""
+    setattr(who.person, _CACHE, who.coordinated_programme_ids)
 
 
 class CoordinatorPolicy(ModelPermissionPolicy):
@@ -57,12 +62,22 @@ class CoordinatorPolicy(ModelPermissionPolicy):
         return rows.filter(pk__in=self.model._default_manager.filter(**mine).values("pk"))
 
 
+class ProgrammePolicy(CoordinatorPolicy):
+    """Programmes in which people take part: a template is none, for administrators neither."""
+
+    def instances_user_has_any_permission_for(
+        self, user: User, actions: Collection[str]
+    ) -> "models.QuerySet[Any]":
+        return super().instances_user_has_any_permission_for(user, actions).filter(is_template=False)
+
+
 def register_policies() -> None:
     """Tell Wagtail, before it makes a policy of its own for these models."""
+    register_permission_policy(Programme, ProgrammePolicy(Programme, "pk"))
     for model, programme_lookup in {
         Organisation: "programmes",
         Department: "organisation__programmes",
-        Programme: "pk",
+        ProgrammeTemplate: "organisation__programmes",
         Route: "programme",
         Cohort: "programme",
         Phase: "programme",
