@@ -9,6 +9,18 @@ from learning.enrolment import codes
 from learning.enrolment.services import redeem_code
 from portal.accounts.models import User
 
+_CODE = "code:"
+
+
+def login_of(selector: str) -> str:
+    """The username under which allauth knows a code, and counts what failed with it."""
+    return f"{_CODE}{selector}"
+
+
+def selector_in(login: str) -> str:
+    """The selector of the code in such a username; empty where it is that of an account."""
+    return login.removeprefix(_CODE) if login.startswith(_CODE) else ""
+
 
 class AccessCodeBackend(BaseBackend):
     """Signs in with ``username="code:<selector>"`` and ``code_secret``.
@@ -26,7 +38,7 @@ class AccessCodeBackend(BaseBackend):
     ) -> User | None:
         if not username or not code_secret:
             return None
-        return redeem_code(code=codes.Code(username.removeprefix("code:"), code_secret))
+        return redeem_code(code=codes.Code(username.removeprefix(_CODE), code_secret))
 
     def get_user(self, user_id: int) -> User | None:
         return User.objects.filter(pk=user_id, is_active=True).first()

@@ -23,7 +23,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from learning.enrolment.codes import Code
-from learning.enrolment.models import AccessCode, Enrolment, EnrolmentQuerySet, Role
+from learning.enrolment.models import (
+    CODE_ROLES,
+    AccessCode,
+    Enrolment,
+    EnrolmentQuerySet,
+    Role,
+)
 from learning.organisation.models import Organisation
 from learning.programmes.models import CodeMode, Cohort, Programme, Route
 from portal.accounts.models import User
@@ -101,20 +107,23 @@ class CodeState(models.TextChoices):
     NONE = "none", gettext_lazy("No code yet")
     UNUSED = "unused", gettext_lazy("Not used yet")
     IN_USE = "in_use", gettext_lazy("In use")
+    FROZEN = "frozen", gettext_lazy("Frozen: tried too often")
     EXPIRED = "expired", gettext_lazy("Expired")
     REVOKED = "revoked", gettext_lazy("Revoked")
 
 
 def with_code_state(enrolments: "models.QuerySet[Enrolment]") -> "models.QuerySet[Any]":
-    """Enrolments with ``code_state``, and of the code that lives: selector, end and first use."""
+    """Enrolments with ``code_state``, and of the code that lives: selector, end, first use, freeze."""
     revoked = AccessCode.objects.filter(enrolment=OuterRef("pk"), revoked_at__isnull=False)
     return enrolments.annotate(
         living_code=FilteredRelation("codes", condition=Q(codes__revoked_at__isnull=True)),
         code_selector=F("living_code__selector"),
         code_expires_at=F("living_code__expires_at"),
         code_first_used_at=F("living_code__first_used_at"),
+        code_frozen_at=F("living_code__frozen_at"),
         code_state=Case(
             When(living_code__expires_at__lte=timezone.now(), then=Value(CodeState.EXPIRED)),
+            When(living_code__frozen_at__isnull=False, then=Value(CodeState.FROZEN)),
             When(living_code__first_used_at__isnull=False, then=Value(CodeState.IN_USE)),
             When(living_code__isnull=False, then=Value(CodeState.UNUSED)),
             When(Exists(revoked), then=Value(CodeState.REVOKED)),
@@ -144,11 +153,11 @@ class Attention(NamedTuple):
 
 
 def attention(enrolments: EnrolmentQuerySet) -> Attention:
-    """Count the participants who cannot come in yet, have not done so, or soon no longer can."""
-    participants = with_code_state(enrolments.lasting().filter(role=Role.PARTICIPANT))
+    """Count who cannot come in with a code yet, has not done so, or soon no longer can."""
+    with_code = with_code_state(enrolments.lasting().filter(role__in=CODE_ROLES))
     waiting = Q(code_state__in=[CodeState.NONE, CodeState.REVOKED, CodeState.EXPIRED])
     return Attention(
-        **participants.aggregate(
+        **with_code.aggregate(
             without_code=Count("pk", filter=waiting),
             unused=Count("pk", filter=Q(code_state=CodeState.UNUSED)),
             expiring=Count("pk", filter=expiring()),

@@ -1,4 +1,4 @@
-"""What follows within this subject: the group of a role in the CMS, the last day of a code."""
+"""What follows within this subject: groups of roles in the CMS, the last day of a code, its freeze."""
 
 from collections.abc import Collection
 from typing import Any
@@ -6,14 +6,18 @@ from typing import Any
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 
+from learning.enrolment.backends import selector_in
 from learning.enrolment.groups import GROUP_OF_ROLE, follow_enrolments
 from learning.enrolment.models import Enrolment
 from learning.enrolment.services import keep_codes_within
 from learning.enrolment.signals import enrolment_ended, participant_enrolled
 from learning.programmes.models import Programme
+from learning.enrolment.upkeep import freeze_code
+from learning.programmes.dates import Period
 from learning.programmes.signals import programme_rescheduled
 from portal.accounts.models import User
 
+from portal.accounts.signals import sign_in_frozen
 
 @receiver([participant_enrolled, enrolment_ended])
 def keep_groups_in_step(enrolments: Collection[Enrolment], **kwargs: Any) -> None:
@@ -34,3 +38,10 @@ def look_again_at_sign_in(user: User, **kwargs: Any) -> None:
 def keep_codes_in_step(programme: Programme, **kwargs: Any) -> None:
     """A code lives as long as its enrolment, and an enrolment without a last day as its programme."""
     keep_codes_within(programme=programme)
+
+
+@receiver(sign_in_frozen)
+def report_frozen_code(login: str, **kwargs: Any) -> None:
+    """The coordinator sees it, and can let the person go on."""
+    if selector := selector_in(login):
+        freeze_code(selector=selector)

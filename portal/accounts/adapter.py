@@ -1,12 +1,13 @@
 """What this portal asks of allauth."""
 
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import has_verified_email
 from allauth.core import ratelimit
-from allauth.core.internal.ratelimit import apply_rate, get_cache_key, get_rates
+from allauth.core.internal.ratelimit import Rate, apply_rate, get_cache_key, get_rates
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
@@ -19,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts import drafts, encryption, sessions
 from portal.accounts.models import User
 
+from portal.accounts.signals import sign_in_frozen
 
 class AccountAdapter(DefaultAccountAdapter):
     """People are enrolled by a coordinator; nobody signs up by themselves."""
@@ -56,13 +58,8 @@ class AccountAdapter(DefaultAccountAdapter):
         allauth counts each attempt and takes it back when it succeeds. In a training room all but a
         few succeed, so here the failures pay: who comes in writes nothing and waits for no lock.
         """
-        key = self._get_login_attempts_cache_key(request, **credentials)
-        for rate in get_rates(app="allauth.account", action="login_failed"):
-            place = get_cache_key(
-                request, app="allauth.account", action="login_failed", rate=rate, key=key
-            )
-            allowed, _failures = apply_rate(cache.get(place, []), time.time(), rate, dry_run=True)
-            if not allowed:
+        for rate, place in self._counts_of_failures(request, **credentials):
+            if _is_full(rate, place):
                 raise self.validation_error("too_many_login_attempts")
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
@@ -70,6 +67,36 @@ class AccountAdapter(DefaultAccountAdapter):
         ratelimit.consume(request, action="login_failed", key=key)
 
     def login(self, request: HttpRequest, user: User) -> None:
+        counts = self._counts_of_failures(request, **credentials)
+        if any(_is_full(*count) for count in counts if _is_of_login(count[0])):
+            sign_in_frozen.send(sender=type(self), login=_login_in(credentials))
+
+    def forget_failures(self, *, login: str) -> None:
+        """Let someone try again at once, whose attempts are refused because so many failed."""
+        for rate, place in self._counts_of_failures(self.request, username=login):
+            if _is_of_login(rate):
+                cache.delete(place)
+
+    def _counts_of_failures(
+        self, request: HttpRequest, **credentials: Any
+    ) -> Iterator[tuple[Rate, str]]:
+        """The limits on what failed, each with the place in the cache where allauth counts it."""
+        app, action = "allauth.account", "login_failed"
+        key = self._get_login_attempts_cache_key(request, **credentials)
+        for rate in get_rates(app=app, action=action):
+            yield rate, get_cache_key(request, app=app, action=action, rate=rate, key=key)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """One count per login. allauth has one per host name, which gives a guesser more tries."""
+        return _login_in(credentials).lower()
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """Count the second factor for which an organisation asked: then ours is not asked for."""
+        of_organisation = (kwargs.get("signal_kwargs") or {}).get("sociallogin")
+        if of_organisation and of_organisation.state.get("second_factor"):
+            record_authentication(request, user, sessions.SECOND_FACTOR, type="organisation")
+        response: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return response
         super().login(request, user)
         sessions.begin(request, user)
         drafts.forget_others(request, user)
@@ -123,6 +150,21 @@ class MFAAdapter(DefaultMFAAdapter):
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
         """What a new passkey is called until its owner gives it a name."""
         number = Authenticator.objects.filter(user=user, type=type).count() + 1
+def _login_in(credentials: dict[str, Any]) -> str:
+    return str(credentials.get("email", credentials.get("username", "")))
+
+
+def _is_of_login(rate: Rate) -> bool:
+    """Whether a limit is on who is tried; others are on the address from where."""
+    return rate.per == "key"
+
+
+def _is_full(rate: Rate, place: str) -> bool:
+    """Whether the next failure would be one too many; this asks it without counting one."""
+    allowed, _failures = apply_rate(cache.get(place, []), time.time(), rate, dry_run=True)
+    return not allowed
+
+
         return gettext("My passkey") if number == 1 else gettext("Passkey %d") % number
 
     def get_totp_label(self, user: User) -> str:

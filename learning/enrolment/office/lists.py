@@ -34,17 +34,22 @@ def describe_code(enrolment: Any) -> str:
     """
     if enrolment.role not in CODE_ROLES:
         return ""
+    words = describe_state(enrolment)
+    return f"{enrolment.code_selector}-… {words}" if enrolment.code_selector else words
+
+
+def describe_state(enrolment: Any) -> str:
+    """The same without the selector."""
     state = CodeState(enrolment.code_state)
     if state in {CodeState.NONE, CodeState.REVOKED}:
         return str(state.label)
-    words = {
-        CodeState.UNUSED: _("not used yet, until %(day)s"),
-        CodeState.IN_USE: _("in use since %(day)s"),
-        CodeState.EXPIRED: _("expired on %(day)s"),
+    words, at = {
+        CodeState.UNUSED: (_("not used yet, until %(day)s"), enrolment.code_expires_at),
+        CodeState.IN_USE: (_("in use since %(day)s"), enrolment.code_first_used_at),
+        CodeState.FROZEN: (_("frozen on %(day)s: tried too often"), enrolment.code_frozen_at),
+        CodeState.EXPIRED: (_("expired on %(day)s"), enrolment.code_expires_at),
     }[state]
-    at = enrolment.code_first_used_at if state == CodeState.IN_USE else enrolment.code_expires_at
-    day = date_format(localtime(at), "j F Y")
-    return f"{enrolment.code_selector}-… {words % {'day': day}}"
+    return words % {"day": date_format(localtime(at), "j F Y")}
 
 
 class EnrolmentFilterSet(ScopedFilterSet):
