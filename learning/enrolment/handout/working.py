@@ -81,8 +81,8 @@ def keep_waiting(*, recipient: Recipient) -> None:
 
 def mark_done(*, recipient: Recipient) -> None:
     """Say that someone has what the run was for."""
-    recipient.state = Recipient.State.DONE
-    recipient.save(update_fields=["state"])
+    recipient.state, recipient.reason = Recipient.State.DONE, ""
+    recipient.save(update_fields=["state", "reason"])
 
 
 @transaction.atomic
