@@ -13,8 +13,7 @@ from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from learning.enrolment import codes
-from learning.enrolment.backends import login_of
-from learning.enrolment.services import LinksAnAccount, confirm_code
+from learning.enrolment.services import confirm_code
 from portal.accounts import sessions
 from portal.accounts.models import User
 

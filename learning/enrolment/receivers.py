@@ -11,13 +11,12 @@ from learning.enrolment.groups import GROUP_OF_ROLE, follow_enrolments
 from learning.enrolment.models import Enrolment
 from learning.enrolment.services import keep_codes_within
 from learning.enrolment.signals import enrolment_ended, participant_enrolled
-from learning.programmes.models import Programme
 from learning.enrolment.upkeep import freeze_code
-from learning.programmes.dates import Period
+from learning.programmes.models import Programme
 from learning.programmes.signals import programme_rescheduled
 from portal.accounts.models import User
-
 from portal.accounts.signals import sign_in_frozen
+
 
 @receiver([participant_enrolled, enrolment_ended])
 def keep_groups_in_step(enrolments: Collection[Enrolment], **kwargs: Any) -> None:

@@ -19,8 +19,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts import drafts, encryption, sessions
 from portal.accounts.models import User
-
 from portal.accounts.signals import sign_in_frozen
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """People are enrolled by a coordinator; nobody signs up by themselves."""
@@ -63,10 +63,9 @@ class AccountAdapter(DefaultAccountAdapter):
                 raise self.validation_error("too_many_login_attempts")
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count it, and tell who wants to know when that was the last one for a while."""
         key = self._get_login_attempts_cache_key(request, **credentials)
         ratelimit.consume(request, action="login_failed", key=key)
-
-    def login(self, request: HttpRequest, user: User) -> None:
         counts = self._counts_of_failures(request, **credentials)
         if any(_is_full(*count) for count in counts if _is_of_login(count[0])):
             sign_in_frozen.send(sender=type(self), login=_login_in(credentials))
@@ -90,13 +89,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """One count per login. allauth has one per host name, which gives a guesser more tries."""
         return _login_in(credentials).lower()
 
-    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
-        """Count the second factor for which an organisation asked: then ours is not asked for."""
-        of_organisation = (kwargs.get("signal_kwargs") or {}).get("sociallogin")
-        if of_organisation and of_organisation.state.get("second_factor"):
-            record_authentication(request, user, sessions.SECOND_FACTOR, type="organisation")
-        response: HttpResponse | None = super().pre_login(request, user, **kwargs)
-        return response
+
+    def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
         sessions.begin(request, user)
         drafts.forget_others(request, user)
@@ -132,6 +126,21 @@ class AccountAdapter(DefaultAccountAdapter):
             super().send_password_reset_mail(user, email, context)
 
 
+def _login_in(credentials: dict[str, Any]) -> str:
+    return str(credentials.get("email", credentials.get("username", "")))
+
+
+def _is_of_login(rate: Rate) -> bool:
+    """Whether a limit is on who is tried; others are on the address from where."""
+    return rate.per == "key"
+
+
+def _is_full(rate: Rate, place: str) -> bool:
+    """Whether the next failure would be one too many; this asks it without counting one."""
+    allowed, _failures = apply_rate(cache.get(place, []), time.time(), rate, dry_run=True)
+    return not allowed
+
+
 class MFAAdapter(DefaultMFAAdapter):
     """Second factors of staff, passkeys of everyone. Secrets are encrypted in the database."""
 
@@ -150,21 +159,6 @@ class MFAAdapter(DefaultMFAAdapter):
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
         """What a new passkey is called until its owner gives it a name."""
         number = Authenticator.objects.filter(user=user, type=type).count() + 1
-def _login_in(credentials: dict[str, Any]) -> str:
-    return str(credentials.get("email", credentials.get("username", "")))
-
-
-def _is_of_login(rate: Rate) -> bool:
-    """Whether a limit is on who is tried; others are on the address from where."""
-    return rate.per == "key"
-
-
-def _is_full(rate: Rate, place: str) -> bool:
-    """Whether the next failure would be one too many; this asks it without counting one."""
-    allowed, _failures = apply_rate(cache.get(place, []), time.time(), rate, dry_run=True)
-    return not allowed
-
-
         return gettext("My passkey") if number == 1 else gettext("Passkey %d") % number
 
     def get_totp_label(self, user: User) -> str:
