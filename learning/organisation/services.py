@@ -30,3 +30,15 @@ def create_organisation(
         Department(organisation=organisation, name=department) for department in departments
     )
     return organisation
+
+
+@transaction.atomic
+def add_department(*, organisation: Organisation, name: str) -> Department:
+    """Add a department; raises OrganisationError where the organisation has one of that name."""
+    department = Department(organisation=organisation, name=name)
+    try:
+        department.full_clean()
+    except ValidationError as error:
+        raise OrganisationError(error.message_dict) from error
+    department.save()
+    return department

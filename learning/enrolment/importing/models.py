@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.db import models
+from django.db.models.fields.files import FieldFile
 from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -78,6 +79,12 @@ def private_files() -> FileSystemStorage:
         file_permissions_mode=0o600,
         directory_permissions_mode=0o700,
     )
+
+
+def throw_away(file: FieldFile) -> None:
+    """Take an uploaded list off the disk, if it still is there."""
+    if file.name:
+        file.storage.delete(file.name)
 
 
 class ImportRun(models.Model):
