@@ -25,10 +25,6 @@ class EnrolmentError(ValidationError):
     """An enrolment or a code cannot be what was asked; the message says why."""
 
 
-class LinksAnAccount(EnrolmentError):
-    """The code is right, and only links an account of the organisation: by itself it opens nothing."""
-
-
 class IssuedCode(NamedTuple):
     """A new code. ``text`` is the only place where the code itself is, once."""
 
@@ -75,9 +71,7 @@ def enrol_person(
     if role not in CODE_ROLES:
         mark_as_staff(person=person)
     _log(enrolment, "enrolment.enrolled", by)
-    transaction.on_commit(
-        lambda: participant_enrolled.send(sender=Enrolment, enrolments=[enrolment])
-    )
+    transaction.on_commit(lambda: participant_enrolled.send(sender=Enrolment, enrolments=[enrolment]))
     return enrolment
 
 
@@ -134,8 +128,6 @@ def check_enrolment(enrolment: Enrolment) -> None:
 
 def check_parts(enrolment: Enrolment) -> None:
     """Raise EnrolmentError, by field, where the parts of an enrolment do not belong together."""
-    if enrolment.programme.is_template:
-        raise EnrolmentError(_("This is a template: nobody takes part in it."))
     errors: dict[str, str] = {}
     if enrolment.cohort and enrolment.cohort.programme_id != enrolment.programme_id:
         errors["cohort"] = _("This cohort belongs to another programme.")
@@ -207,11 +199,8 @@ def issue_code(
     return IssuedCode(kept, str(prepared.code))
 
 
-def redeem_code(*, code: codes.Code, linking_for: str = "") -> User | None:
+def redeem_code(*, code: codes.Code) -> User | None:
     """The person whose code this is, or None for a code that is unknown, wrong, spent or ended.
-
-    ``linking_for`` names the organisation, by its slug, of which an account is being linked; a code
-    of another one is as good as unknown. Raises LinksAnAccount for a good code that does only that.
 
     Takes as long for each of those, so that the answer tells nothing. The hash, which is the slow
     part, is compared outside the transaction: a training room that signs in at once does not queue.
@@ -223,11 +212,11 @@ def redeem_code(*, code: codes.Code, linking_for: str = "") -> User | None:
     if not codes.matches(code, kept.verifier_hash):
         CodeEvent.objects.create(code=kept, kind=CodeEvent.Kind.REFUSED)
         return None
-    return _use(kept, linking_for)
+    return _use(kept)
 
 
 @transaction.atomic
-def _use(code: AccessCode, linking_for: str) -> User | None:
+def _use(code: AccessCode) -> User | None:
     locked = (
         AccessCode.objects.select_for_update(of=("self",))
         .select_related("enrolment__person", "enrolment__programme")
@@ -235,21 +224,9 @@ def _use(code: AccessCode, linking_for: str) -> User | None:
     )
     enrolment, person = locked.enrolment, locked.enrolment.person
     may_come_in = person.is_active and not person.needs_second_factor
-    if locked.mode == CodeMode.SSO:
-        is_of_them = linking_for in {"", enrolment.programme.organisation.slug}
-    else:
-        is_of_them = not linking_for
-    if not (locked.is_usable and enrolment.is_active and may_come_in and is_of_them):
+    if not (locked.is_usable and enrolment.is_active and may_come_in):
         CodeEvent.objects.create(code=locked, kind=CodeEvent.Kind.REFUSED)
         return None
-    if locked.mode == CodeMode.SSO and not linking_for:
-        raise LinksAnAccount(
-            _(
-                "This code goes with your account of %(organisation)s. First choose the button"
-                " with which you sign in there; then we ask for this code, once."
-            )
-            % {"organisation": enrolment.programme.organisation}
-        )
     if locked.first_used_at is None or locked.frozen_at:
         locked.first_used_at = locked.first_used_at or timezone.now()
         locked.expires_at, locked.frozen_at = end_of_enrolment(enrolment), None
