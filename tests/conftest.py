@@ -1,7 +1,8 @@
 """The cast, the same in every test: who is where in which programme.
 
 Anna and Bram are in one cohort, Chantal in another cohort of the same programme; Dirk trains, Els
-coaches, Fatma coordinates; Guus takes part in another organisation's programme; Hugo's enrolment in
+coaches, Fatma coordinates; Ingrid acts, Joris facilitates, Karin is on the sounding board and Leo is a
+guest; Guus takes part in another organisation's programme; Hugo's enrolment in
 Anna's cohort has ended.
 """
 
@@ -135,6 +136,34 @@ def els(make_person: Any, programme: Programme) -> User:
 def fatma(make_person: Any, programme: Programme) -> User:
     person = make_person("Fatma Faber", username="fatma")
     enrol_person(person=person, programme=programme, role=Role.COORDINATOR)
+    return person
+
+
+@pytest.fixture
+def ingrid(make_person: Any, programme: Programme) -> User:
+    person = make_person("Ingrid IJzerman", username="ingrid")
+    enrol_person(person=person, programme=programme, role=Role.ACTOR)
+    return person
+
+
+@pytest.fixture
+def joris(make_person: Any, programme: Programme) -> User:
+    person = make_person("Joris Janssen", username="joris")
+    enrol_person(person=person, programme=programme, role=Role.FACILITATOR)
+    return person
+
+
+@pytest.fixture
+def karin(make_person: Any, programme: Programme) -> User:
+    person = make_person("Karin Kuipers")
+    enrol_person(person=person, programme=programme, role=Role.SOUNDING_BOARD)
+    return person
+
+
+@pytest.fixture
+def leo(make_person: Any, programme: Programme) -> User:
+    person = make_person("Leo Lammers")
+    enrol_person(person=person, programme=programme, role=Role.GUEST)
     return person
 
 

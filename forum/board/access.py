@@ -52,18 +52,18 @@ def get_attachment(entitlements: Entitlements, key: str) -> Attachment:
 
 
 def _let_in(entitlements: Entitlements, space: SpaceFacts) -> None:
-    space.is_guest = space.pk in queries.guest_space_ids(entitlements)
+    queries.note_invitations(entitlements, [space])
     if not space.is_open_to(entitlements):
         raise Http404
 
 
 def may_moderate(entitlements: Entitlements, space: SpaceFacts) -> bool:
     """Coordinators of the programme keep order, and the trainers who were invited here."""
-    return space.programme_id in entitlements.coordinated_programme_ids or space.is_guest
+    return space.programme_id in entitlements.coordinated_programme_ids or space.keeps_order
 
 
 def may_invite(entitlements: Entitlements, space: SpaceFacts) -> bool:
-    """Only coordinators decide which trainer is a guest."""
+    """Only coordinators decide which trainers and guests come in."""
     return space.programme_id in entitlements.coordinated_programme_ids
 
 

@@ -46,11 +46,13 @@ class SpaceWords:
         """Who can read what is written here, in words: it stands beside every text box."""
         if self.cohort_name:
             return gettext(
-                "the participants of %(cohort)s, the coordinators and trainers who were invited here"
+                "the participants of %(cohort)s, the coordinators, and trainers and guests who were "
+                "invited here"
             ) % {"cohort": self.cohort_name}
-        return gettext("all participants, trainers and coordinators of %(programme)s") % {
-            "programme": self.programme_title
-        }
+        return gettext(
+            "all participants, trainers and coordinators of %(programme)s, and guests who were "
+            "invited here"
+        ) % {"programme": self.programme_title}
 
     @property
     def is_closed(self) -> bool:
@@ -115,7 +117,7 @@ class Space(SpaceWords, models.Model):
 
 
 class SpaceGuest(models.Model):
-    """A trainer who was invited into a space, for as long as the trainer's enrolment lasts."""
+    """A trainer or guest who was invited into a space, for as long as the enrolment lasts."""
 
     space = models.ForeignKey(
         Space, models.CASCADE, related_name="guests", verbose_name=_("forum space")

@@ -10,30 +10,35 @@ from django.db.models import Exists, OuterRef, QuerySet
 from forum.board.engine import reading
 from forum.board.engine.rows import Page, PostRow, SpaceFacts, TopicFacts, TopicRow
 from forum.board.models import Attachment, ModuleThread, Space, SpaceGuest
-from learning.enrolment.access import Entitlements
+from learning.enrolment.access import INVITED_ROLES, Entitlements
 from learning.enrolment.queries import standings_in
 
 if TYPE_CHECKING:
     from learning.enrolment.models import Enrolment
 
 
-def guest_space_ids(entitlements: Entitlements) -> frozenset[int]:
-    """Spaces into which someone was invited as a trainer. A query for trainers, none for others."""
-    training = entitlements.training_enrolment_ids
-    if not training:
-        return frozenset()
-    invited = SpaceGuest.objects.filter(enrolment_id__in=training)
-    return frozenset(invited.values_list("space_id", flat=True))
+def note_invitations(entitlements: Entitlements, spaces: Sequence[SpaceFacts]) -> None:
+    """Say of each space whether someone was invited into it, and whether to keep order there.
+
+    A query for trainers and guests, none for others.
+    """
+    enrolments = entitlements.invited_enrolment_ids
+    if not enrolments:
+        return
+    rows = SpaceGuest.objects.filter(enrolment_id__in=enrolments)
+    invited = set(rows.values_list("space_id", "enrolment_id"))
+    as_trainer = entitlements.training_enrolment_ids
+    for space in spaces:
+        through = {enrolment for space_id, enrolment in invited if space_id == space.pk}
+        space.is_invited, space.keeps_order = bool(through), bool(through & as_trainer)
 
 
 def spaces_for(entitlements: Entitlements) -> list[SpaceFacts]:
     """Spaces that someone may read, and whether there is news in them."""
     if entitlements.person_id is None or not entitlements:
         return []
-    guest_of = guest_space_ids(entitlements)
     spaces = reading.spaces_of_programmes(entitlements.programme_ids, entitlements.person_id)
-    for space in spaces:
-        space.is_guest = space.pk in guest_of
+    note_invitations(entitlements, spaces)
     return [space for space in spaces if space.is_open_to(entitlements)]
 
 
@@ -100,11 +105,11 @@ def topic_of_module(entitlements: Entitlements, module_slug: str) -> int | None:
     return first or next(iter(by_programme.values()), None)
 
 
-def trainers_of(space: Space) -> QuerySet[Enrolment]:
-    """Who trains in the programme of a space, each with ``is_invited``."""
+def invitable_into(space: Space) -> QuerySet[Enrolment]:
+    """The trainers and guests of the programme of a space, each with ``is_invited``."""
     return (
         space.programme.enrolments.active()
-        .filter(role="trainer")
+        .filter(role__in=INVITED_ROLES)
         .select_related("person")
         .annotate(is_invited=Exists(space.guests.filter(enrolment=OuterRef("pk"))))
     )

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from django.http import HttpRequest
 
-from learning.enrolment.models import Enrolment, Role
+from learning.enrolment.models import CODE_ROLES, Enrolment, Role
 from learning.enrolment.queries import active_enrolments
 from portal.accounts.models import User
 
@@ -19,6 +19,14 @@ READING_ROLES = STAFF_ROLES | {Role.PARTICIPANT, Role.COACH}
 """Roles that open the modules of a programme. A role that stands nowhere here opens only the home page."""
 INVITED_ROLES = frozenset({Role.TRAINER, Role.GUEST})
 """Roles to which a coordinator can open a space of the forum, by inviting them into it."""
+TALKING_ROLES = STAFF_ROLES | INVITED_ROLES | {Role.PARTICIPANT}
+"""Roles that have a place in the forum, or may get one: a coach has none."""
+
+
+def staff_roles_given_by(by: User) -> list[Role]:
+    """The roles that someone may give to who works here: administrators alone appoint coordinators."""
+    roles = [role for role in Role if role not in CODE_ROLES]
+    return roles if by.is_superuser else [role for role in roles if role != Role.COORDINATOR]
 
 
 @dataclass(frozen=True)

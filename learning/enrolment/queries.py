@@ -145,7 +145,7 @@ def named(enrolments: "models.QuerySet[Any]", words: str) -> "models.QuerySet[An
 
 
 class Attention(NamedTuple):
-    """What asks for a coordinator's attention, in numbers of participants."""
+    """What asks for a coordinator's attention, in numbers of people who come in with a code."""
 
     without_code: int
     unused: int
@@ -224,6 +224,23 @@ class Standing(NamedTuple):
     function: str
 
 
+# The last that someone has counts: who trains is known as that, who takes part is no guest.
+_STANDINGS = (
+    Role.GUEST,
+    Role.SOUNDING_BOARD,
+    Role.ACTOR,
+    Role.FACILITATOR,
+    Role.COACH,
+    Role.COORDINATOR,
+    Role.PARTICIPANT,
+    Role.TRAINER,
+)
+
+
+def _least_telling_first() -> list[When]:
+    return [When(role=role, then=Value(place)) for place, role in enumerate(_STANDINGS)]
+
+
 def _standings(people: int) -> QuerySet[Enrolment, Any]:
     persons: list[Any] = [
         Slot(f"person_{number}", models.BigIntegerField()) for number in range(people)
@@ -231,7 +248,7 @@ def _standings(people: int) -> QuerySet[Enrolment, Any]:
     programme = Slot("programme", models.BigIntegerField())
     return (
         Enrolment.objects.filter(programme=programme, person__id__in=persons, ended_at=None)
-        .order_by("role")  # coordinator, participant, trainer: who trains is known as that
+        .order_by(Case(*_least_telling_first()))
         .values_list("person_id", "role", "function")
     )
 

@@ -9,8 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from learning.enrolment.access import entitlements
-from learning.enrolment.models import Role
+from learning.enrolment.access import TALKING_ROLES, entitlements
 from learning.modules import access, queries, rendering, services
 from learning.modules.models import ModulePage
 from portal.ui.posting import post_or_show
@@ -41,7 +40,7 @@ def module(request: HttpRequest, module_slug: str) -> HttpResponse:
     context = page.screen(queries.outline_for(offer, who)) | {
         "offer": offer,
         "reads_along": offer.as_staff,
-        "talks": bool(roles - {Role.COACH}),  # a coach has no place in the forum
+        "talks": bool(roles & TALKING_ROLES),  # a coach has no place in the forum
     }
     return render(request, "learning/modules/module.html", context)
 

@@ -7,12 +7,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from learning.enrolment.access import STAFF_ROLES
-from learning.enrolment.models import Role
+from learning.enrolment.access import TALKING_ROLES
 from portal.pages.branding import Branding, Link
-
-# Everyone whose role has a place in the forum: a coach has none.
-TALKING_ROLES = STAFF_ROLES | {Role.PARTICIPANT}
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -42,10 +38,9 @@ def main_menu(request: HttpRequest, branding: Branding) -> tuple[Link, ...]:
         return ()
     home, learn, forum = _addresses()
     here = request.path
-    menu = [
-        Link(home, _("My programme"), "route", here == home),
-        Link(learn, _("Learn"), "book-open", here.startswith(learn)),
-    ]
+    menu = [Link(home, _("My programme"), "route", here == home)]
+    if branding.who.reading:
+        menu.append(Link(learn, _("Learn"), "book-open", here.startswith(learn)))
     if any(enrolment.role in TALKING_ROLES for enrolment in branding.who.enrolments):
         menu.append(Link(forum, _("Forum"), "messages-square", here.startswith(forum)))
     return tuple(menu)

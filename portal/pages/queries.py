@@ -5,7 +5,7 @@ from datetime import date
 
 from forum.board.engine.rows import TopicRow
 from forum.board.queries import latest_topics
-from learning.enrolment.access import STAFF_ROLES, Entitlements
+from learning.enrolment.access import READING_ROLES, TALKING_ROLES, Entitlements
 from learning.enrolment.models import Enrolment, Role
 from learning.modules.queries import module_overview
 from learning.programmes.models import Phase
@@ -27,20 +27,31 @@ class MyProgramme:
 
 @dataclass(frozen=True, slots=True)
 class GuidedProgramme:
-    """A programme that someone teaches, coaches or coordinates."""
+    """A programme that someone is in otherwise than as a participant.
+
+    Who guides it sees what comes; who has another part sees when it is, and whom to ask.
+    """
 
     enrolment: Enrolment
     next: Phase | None
 
+    @property
+    def is_guided(self) -> bool:
+        return self.enrolment.role in READING_ROLES
+
 
 @dataclass(frozen=True, slots=True)
 class GuideHome:
-    """What a trainer, a coach or a coordinator comes home to."""
+    """What everyone comes home to who is no participant."""
 
     programmes: list[GuidedProgramme]
     talks: bool
     """Whether there is a forum for them: a coach has none."""
     news: list[TopicRow]
+
+    @property
+    def guides(self) -> bool:
+        return any(item.is_guided for item in self.programmes)
 
 
 def my_programme(who: Entitlements, enrolment: Enrolment, today: date) -> MyProgramme:
@@ -61,10 +72,10 @@ def my_programme(who: Entitlements, enrolment: Enrolment, today: date) -> MyProg
 
 def guide_home(who: Entitlements, today: date) -> GuideHome:
     """The programmes that someone is in without being a participant: three queries."""
-    guiding = [e for e in who.enrolments if e.role != Role.PARTICIPANT]
-    upcoming = next_phases({e.programme_id for e in guiding}, today)
+    enrolments = [e for e in who.enrolments if e.role != Role.PARTICIPANT]
+    upcoming = next_phases({e.programme_id for e in enrolments if e.role in READING_ROLES}, today)
     return GuideHome(
-        programmes=[GuidedProgramme(e, upcoming.get(e.programme_id)) for e in guiding],
-        talks=any(e.role in STAFF_ROLES for e in guiding),
+        programmes=[GuidedProgramme(e, upcoming.get(e.programme_id)) for e in enrolments],
+        talks=any(e.role in TALKING_ROLES for e in enrolments),
         news=latest_topics(who, NEWS_SHOWN),
     )

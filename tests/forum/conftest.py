@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from forum.board.files import CheckedFile, check_file
 from forum.board.models import Space
-from forum.board.services import NewTopic, invite_trainer, open_space, start_topic
+from forum.board.services import NewTopic, invite_into_space, open_space, start_topic
 from learning.enrolment.models import Enrolment
 from learning.programmes.models import Cohort, Programme
 from portal.accounts.models import User
@@ -62,8 +62,16 @@ def picture() -> Callable[..., CheckedFile]:
 def dirk_as_guest(cohort_space: Space, dirk: User, fatma: User) -> User:
     """Dirk the trainer, invited into Anna's cohort's space."""
     enrolment = Enrolment.objects.get(person=dirk)
-    invite_trainer(space=cohort_space, enrolment=enrolment, by=fatma)
+    invite_into_space(space=cohort_space, enrolment=enrolment, by=fatma)
     return dirk
+
+
+@pytest.fixture
+def leo_in_the_cohort(cohort_space: Space, leo: User, fatma: User) -> User:
+    """Leo the guest, invited into Anna's cohort's space."""
+    enrolment = Enrolment.objects.get(person=leo)
+    invite_into_space(space=cohort_space, enrolment=enrolment, by=fatma)
+    return leo
 
 
 @pytest.fixture

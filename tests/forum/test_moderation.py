@@ -12,7 +12,7 @@ from forum.board.services import (
     ForumError,
     PollDraft,
     close_space,
-    invite_trainer,
+    invite_into_space,
     lock_topic,
     move_topic,
     open_space,
@@ -129,10 +129,10 @@ def test_a_coordinator_invites_a_trainer_and_lets_them_go(
     enrolment = Enrolment.objects.get(person=dirk)
     assert trainer.get(topic).status_code == 404
     assert "Dirk de Trainer" in coordinator.get(guests).content.decode()
-    coordinator.post(guests, {"trainer": enrolment.pk})
+    coordinator.post(guests, {"enrolment": enrolment.pk})
     assert trainer.get(topic).status_code == 200
     assert "Uitgenodigd" in coordinator.get(guests).content.decode()
-    coordinator.post(guests, {"trainer": enrolment.pk})
+    coordinator.post(guests, {"enrolment": enrolment.pk})
     assert trainer.get(topic).status_code == 404
 
 
@@ -143,15 +143,49 @@ def test_only_a_trainer_of_the_programme_is_invited(
     guests = reverse("forum:guests", args=[cohort_space.slug, cohort_space.pk])
     for person in (anna, guus):
         enrolment = Enrolment.objects.get(person=person)
-        assert client.post(guests, {"trainer": enrolment.pk}).status_code == 404
+        assert client.post(guests, {"enrolment": enrolment.pk}).status_code == 404
         with pytest.raises(ForumError):
-            invite_trainer(space=cohort_space, enrolment=enrolment, by=fatma)
-    assert client.post(guests, {"trainer": "onzin"}).status_code == 404
+            invite_into_space(space=cohort_space, enrolment=enrolment, by=fatma)
+    assert client.post(guests, {"enrolment": "onzin"}).status_code == 404
     enrolment = Enrolment.objects.get(person=dirk)
     end_enrolment(enrolment=enrolment)
     with pytest.raises(ForumError):
-        invite_trainer(space=cohort_space, enrolment=enrolment, by=fatma)
+        invite_into_space(space=cohort_space, enrolment=enrolment, by=fatma)
     assert not SpaceGuest.objects.exists()
+
+
+def test_a_guest_is_invited_into_one_space_and_no_other(
+    cohort_space: Space, programme_space: Space, leo: User, fatma: User, as_person: Any
+) -> None:
+    guest, coordinator = as_person(leo), as_person(fatma)
+    enrolment = {"enrolment": Enrolment.objects.get(person=leo).pk}
+    of_cohort, of_programme = (
+        reverse("forum:guests", args=[space.slug, space.pk])
+        for space in (cohort_space, programme_space)
+    )
+    assert guest.get(programme_space.url).status_code == 404
+    coordinator.post(of_programme, enrolment)
+    assert guest.get(programme_space.url).status_code == 200
+    refused = coordinator.post(of_cohort, enrolment, follow=True)
+    assert "Deze gast is al uitgenodigd in een andere ruimte" in refused.content.decode()
+    assert guest.get(cohort_space.url).status_code == 404
+    coordinator.post(of_programme, enrolment)
+    assert guest.get(programme_space.url).status_code == 404
+
+
+def test_an_invitation_into_a_programmes_space_is_said_beside_the_text_box(
+    programme_space: Space, cohort_space: Space
+) -> None:
+    assert "gasten die hier zijn uitgenodigd" in programme_space.audience
+    assert "gasten die hier zijn uitgenodigd" in cohort_space.audience
+
+
+def test_a_guest_is_known_as_a_guest(
+    cohort_space: Space, leo_in_the_cohort: User, anna: User, start: Any, as_person: Any
+) -> None:
+    topic = start(cohort_space, leo_in_the_cohort)
+    page = as_person(anna).get(reverse("forum:topic", args=[topic.topic_id])).content.decode()
+    assert "Gast" in page
 
 
 # --- polls

@@ -17,29 +17,42 @@ from portal.accounts.models import User
 
 GONE, NO, OK, FOUND = 404, 403, 200, 302
 
-PEOPLE = ["anna", "bram", "chantal", "dirk", "guest", "els", "fatma", "guus", "hugo", "superuser"]
+PEOPLE = [
+    "anna",
+    "bram",
+    "chantal",
+    "dirk",
+    "guest",
+    "els",
+    "fatma",
+    "guus",
+    "hugo",
+    "superuser",
+    "leo",
+]
 
 # In the order of PEOPLE. Dirk trains in the programme and was not invited; "guest" is Dirk, invited.
+# Leo is a guest, invited into the cohort's space: he reads and writes there, and keeps no order.
 MATRIX = {
-    "programme space": [OK, OK, OK, OK, OK, GONE, OK, GONE, GONE, GONE],
-    "cohort space": [OK, OK, GONE, GONE, OK, GONE, OK, GONE, GONE, GONE],
-    "topic": [OK, OK, GONE, GONE, OK, GONE, OK, GONE, GONE, GONE],
-    "new topic": [OK, OK, GONE, GONE, OK, GONE, OK, GONE, GONE, GONE],
-    "answer": [OK, OK, GONE, GONE, OK, GONE, OK, GONE, GONE, GONE],
-    "lasting address": [FOUND, FOUND, GONE, GONE, FOUND, GONE, FOUND, GONE, GONE, GONE],
-    "attachment": [OK, OK, GONE, GONE, OK, GONE, OK, GONE, GONE, GONE],
-    "edit": [OK, NO, GONE, GONE, NO, GONE, NO, GONE, GONE, GONE],
-    "delete": [OK, NO, GONE, GONE, OK, GONE, OK, GONE, GONE, GONE],
-    "lock": [NO, NO, GONE, GONE, OK, GONE, OK, GONE, GONE, GONE],
-    "move": [NO, NO, GONE, GONE, OK, GONE, OK, GONE, GONE, GONE],
-    "guests": [NO, NO, GONE, GONE, NO, GONE, OK, GONE, GONE, GONE],
+    "programme space": [OK, OK, OK, OK, OK, GONE, OK, GONE, GONE, GONE, GONE],
+    "cohort space": [OK, OK, GONE, GONE, OK, GONE, OK, GONE, GONE, GONE, OK],
+    "topic": [OK, OK, GONE, GONE, OK, GONE, OK, GONE, GONE, GONE, OK],
+    "new topic": [OK, OK, GONE, GONE, OK, GONE, OK, GONE, GONE, GONE, OK],
+    "answer": [OK, OK, GONE, GONE, OK, GONE, OK, GONE, GONE, GONE, OK],
+    "lasting address": [FOUND, FOUND, GONE, GONE, FOUND, GONE, FOUND, GONE, GONE, GONE, FOUND],
+    "attachment": [OK, OK, GONE, GONE, OK, GONE, OK, GONE, GONE, GONE, OK],
+    "edit": [OK, NO, GONE, GONE, NO, GONE, NO, GONE, GONE, GONE, NO],
+    "delete": [OK, NO, GONE, GONE, OK, GONE, OK, GONE, GONE, GONE, NO],
+    "lock": [NO, NO, GONE, GONE, OK, GONE, OK, GONE, GONE, GONE, NO],
+    "move": [NO, NO, GONE, GONE, OK, GONE, OK, GONE, GONE, GONE, NO],
+    "guests": [NO, NO, GONE, GONE, NO, GONE, OK, GONE, GONE, GONE, NO],
 }
 POSTS = {
-    "mark read": [FOUND, FOUND, GONE, GONE, FOUND, GONE, FOUND, GONE, GONE, GONE],
-    "pin": [NO, NO, GONE, GONE, FOUND, GONE, FOUND, GONE, GONE, GONE],
-    "unpin": [NO, NO, GONE, GONE, FOUND, GONE, FOUND, GONE, GONE, GONE],
-    "unlock": [NO, NO, GONE, GONE, FOUND, GONE, FOUND, GONE, GONE, GONE],
-    "vote": [FOUND, FOUND, GONE, GONE, FOUND, GONE, FOUND, GONE, GONE, GONE],
+    "mark read": [FOUND, FOUND, GONE, GONE, FOUND, GONE, FOUND, GONE, GONE, GONE, FOUND],
+    "pin": [NO, NO, GONE, GONE, FOUND, GONE, FOUND, GONE, GONE, GONE, NO],
+    "unpin": [NO, NO, GONE, GONE, FOUND, GONE, FOUND, GONE, GONE, GONE, NO],
+    "unlock": [NO, NO, GONE, GONE, FOUND, GONE, FOUND, GONE, GONE, GONE, NO],
+    "vote": [FOUND, FOUND, GONE, GONE, FOUND, GONE, FOUND, GONE, GONE, GONE, FOUND],
 }
 
 
@@ -81,7 +94,8 @@ def person(
     def find(name: str) -> User:
         if name == "superuser":
             return make_person("Sofie Sterk", is_superuser=True, is_staff=True)
-        found: User = request.getfixturevalue("dirk_as_guest" if name == "guest" else name)
+        fixtures = {"guest": "dirk_as_guest", "leo": "leo_in_the_cohort"}
+        found: User = request.getfixturevalue(fixtures.get(name, name))
         return found
 
     return find

@@ -29,6 +29,7 @@ def daan(**more: Any) -> dict[str, Any]:
     return {
         "first_name": "Daan",
         "last_name": "van der Berg",
+        "role": "participant",
         "starts_on": timezone.localdate().strftime("%d-%m-%Y"),
         **more,
     }

@@ -21,6 +21,7 @@ from tests.conftest import make_programme
 SignIn = Callable[[User | None], Client]
 # session, person, enrolments, phases, programme's modules, their lessons, spaces, newest topics
 QUERIES = 8
+QUERIES_OF_OTHERS = {"ingrid": 6, "joris": 6, "karin": 4, "leo": 5}
 
 
 @pytest.fixture
@@ -220,3 +221,39 @@ def test_a_programme_of_others_cannot_be_asked_for(
 
 def test_the_home_page_is_read_only(as_person: SignIn, anna: User) -> None:
     assert as_person(anna).post("/").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("ingrid", "Je speelt mee op trainingsdagen"),
+        ("joris", "Je begeleidt een groep"),
+        ("karin", "Je denkt mee over hoe het traject loopt"),
+        ("leo", "Je bent gast"),
+    ],
+)
+def test_a_role_that_opens_nothing_else_sees_when_it_is_and_whom_to_ask(
+    request: pytest.FixtureRequest,
+    as_person: SignIn,
+    programme: Programme,
+    training_day: Phase,
+    pick_modules: Any,
+    name: str,
+    says: str,
+    django_assert_num_queries: Any,
+) -> None:
+    pick_modules(1, phase=training_day)
+    organisation = programme.organisation
+    organisation.help_name, organisation.help_email = "Nel Nijboer", "nel@veldermeer.example"
+    organisation.save()
+    client = as_person(request.getfixturevalue(name))
+    # session, person, enrolments, spaces; of who works here two for rights in the CMS, of a guest
+    # where they were invited
+    with django_assert_num_queries(QUERIES_OF_OTHERS[name]):
+        page = client.get("/").content.decode()
+    assert says in page
+    assert programme.title in page
+    assert "nel@veldermeer.example" in page
+    assert training_day.title not in page
+    assert "/leren/" not in page
+    assert ("/forum/" in page) == (name == "leo")

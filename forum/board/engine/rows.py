@@ -66,7 +66,10 @@ class SpaceFacts(SpaceWords, TemplateRow):
     cohort_name: str | None
     read_until: datetime | None
     """Until when this person has read the whole space."""
-    is_guest: bool = False
+    is_invited: bool = False
+    """A coordinator let this person in."""
+    keeps_order: bool = False
+    """This person was let in as a trainer, who keeps order here."""
     topics: int = 0
     last_post_on: datetime | None = None
     has_news: bool = False
@@ -74,9 +77,11 @@ class SpaceFacts(SpaceWords, TemplateRow):
     def is_open_to(self, entitlements: Entitlements) -> bool:
         """Whether these enrolments let someone read here: the one rule that everything asks.
 
-        A programme's space is open to all but its coaches. A cohort's is open to its participants,
-        to the coordinators, and to trainers who were invited.
+        A programme's space is open to its participants, trainers and coordinators; a cohort's to
+        its participants and to the coordinators. Others are invited, or stay outside.
         """
+        if self.is_invited:
+            return True
         if self.kind == Space.Kind.PROGRAMME:
             return (
                 self.programme_id in entitlements.attended_programme_ids
@@ -85,7 +90,6 @@ class SpaceFacts(SpaceWords, TemplateRow):
         return (
             self.cohort_id in entitlements.cohort_ids
             or self.programme_id in entitlements.coordinated_programme_ids
-            or self.is_guest
         )
 
 

@@ -21,7 +21,7 @@ from forum.board.services.posts import (
 from forum.board.services.reading import mark_spaces_read, mark_topic_read
 from forum.board.services.spaces import (
     close_space,
-    invite_trainer,
+    invite_into_space,
     open_space,
     start_module_thread,
     withdraw_invitation,
@@ -35,7 +35,7 @@ __all__ = [
     "close_space",
     "delete_post",
     "edit_post",
-    "invite_trainer",
+    "invite_into_space",
     "lock_topic",
     "mark_spaces_read",
     "mark_topic_read",

@@ -1,4 +1,4 @@
-"""Open and close spaces, invite trainers, and start the topics of modules."""
+"""Open and close spaces, invite people into them, and start the topics of modules."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from forum.board.engine import writing
 from forum.board.models import ModuleThread, Space, SpaceGuest
 from forum.board.services.errors import ForumError
+from learning.enrolment.access import INVITED_ROLES
+from learning.enrolment.models import Role
 from portal.accounts.models import User
 
 if TYPE_CHECKING:
@@ -49,15 +51,24 @@ def close_space(*, space: Space) -> None:
 
 
 @transaction.atomic
-def invite_trainer(*, space: Space, enrolment: Enrolment, by: User | None) -> SpaceGuest:
-    """Let a trainer of the programme into a space, as one who keeps order there.
+def invite_into_space(*, space: Space, enrolment: Enrolment, by: User | None) -> SpaceGuest:
+    """Let a trainer of the programme into a space to keep order there, or a guest into just one.
 
-    Raises ForumError where the enrolment is of another programme, has ended or is not a trainer's.
+    Raises ForumError where the enrolment is of another programme, has ended or has another role,
+    and where the guest has a space already.
     """
     if enrolment.programme_id != space.programme_id:
-        raise ForumError(_("This trainer belongs to another programme."))
-    if enrolment.role != "trainer" or not enrolment.is_active:
-        raise ForumError(_("Only trainers of this programme can be invited."))
+        raise ForumError(_("This person belongs to another programme."))
+    if enrolment.role not in INVITED_ROLES or not enrolment.is_active:
+        raise ForumError(_("Only trainers and guests of this programme can be invited."))
+    if enrolment.role == Role.GUEST:
+        # Held, so that two coordinators do not each give the same guest a space.
+        type(enrolment).objects.select_for_update().get(pk=enrolment.pk)
+        elsewhere = SpaceGuest.objects.filter(enrolment=enrolment).exclude(space=space)
+        if elsewhere.exists():
+            raise ForumError(
+                _("This guest was invited into another space. Withdraw that invitation first.")
+            )
     guest, _made = SpaceGuest.objects.get_or_create(
         space=space, enrolment=enrolment, defaults={"invited_by": by}
     )
@@ -65,7 +76,7 @@ def invite_trainer(*, space: Space, enrolment: Enrolment, by: User | None) -> Sp
 
 
 def withdraw_invitation(*, guest: SpaceGuest) -> None:
-    """The trainer no longer reads this space, from the next request on."""
+    """This person no longer reads the space, from the next request on."""
     guest.delete()
 
 

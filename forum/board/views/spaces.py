@@ -15,7 +15,8 @@ from forum.board.engine.rows import Place, SpaceFacts
 from forum.board.models import Space
 from forum.board.views.people import signed_in
 from learning.enrolment.access import entitlements
-from learning.enrolment.models import Role
+from learning.enrolment.models import Enrolment, Role
+from portal.accounts.models import User
 from portal.ui.posting import post_or_show
 
 LATEST = 5
@@ -32,6 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "latest": latest,
         "start_url": _start_url(spaces),
         "is_coach": bool(who.with_role(Role.COACH)),
+        "is_guest": bool(who.with_role(Role.GUEST)),
     }
     return render(request, "forum/index.html", context)
 
@@ -80,23 +82,35 @@ def mark_all_read(request: HttpRequest) -> HttpResponse:
 
 
 def guests(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Invite trainers into a space, or let them go: a coordinator's choice."""
+    """Invite trainers and guests into a space, or let them go: a coordinator's choice."""
     who = entitlements(request)
     if not access.may_invite(who, access.get_space(who, pk)):
         raise PermissionDenied
     here = Space.objects.select_related("programme", "cohort").get(pk=pk)
-    trainers = queries.trainers_of(here)
+    people = queries.invitable_into(here)
     if request.method == "POST":
-        trainer = next((t for t in trainers if str(t.pk) == request.POST.get("trainer")), None)
-        if trainer is None:
+        chosen = next((e for e in people if str(e.pk) == request.POST.get("enrolment")), None)
+        if chosen is None:
             raise Http404
-        guest = here.guests.filter(enrolment=trainer).first()
-        if guest:
-            services.withdraw_invitation(guest=guest)
-            said = _("%(name)s no longer reads this space.")
-        else:
-            services.invite_trainer(space=here, enrolment=trainer, by=signed_in(request))
-            said = _("%(name)s can now read and write here, and keeps order.")
-        messages.success(request, said % {"name": trainer.person})
+        try:
+            messages.success(request, _invite_or_let_go(here, chosen, signed_in(request)))
+        except services.ForumError as error:
+            messages.error(request, " ".join(error.messages))
         return redirect("forum:guests", slug=here.slug, pk=here.pk)
-    return render(request, "forum/guests.html", {"space": here, "trainers": trainers})
+    return render(request, "forum/guests.html", {"space": here, "people": people})
+
+
+def _invite_or_let_go(space: Space, enrolment: Enrolment, by: User) -> str:
+    """Turn an invitation around, and say what it now is."""
+    guest = space.guests.filter(enrolment=enrolment).first()
+    if guest:
+        services.withdraw_invitation(guest=guest)
+        said = _("%(name)s no longer reads this space.")
+    else:
+        services.invite_into_space(space=space, enrolment=enrolment, by=by)
+        said = (
+            _("%(name)s can now read and write here, and keeps order.")
+            if enrolment.role == Role.TRAINER
+            else _("%(name)s can now read and write here.")
+        )
+    return said % {"name": enrolment.person}

@@ -18,7 +18,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import HeaderButton
 
-from learning.enrolment.models import Enrolment, Role
+from learning.enrolment.models import CODE_ROLES, Enrolment
 from learning.enrolment.office.forms import ChangeForm
 from learning.enrolment.office.history import history_of
 from learning.enrolment.office.lists import describe_code
@@ -119,7 +119,7 @@ class EnrolmentDetailView(OneEnrolmentView, TemplateView):
         enrolment = self.enrolment
         living = enrolment.codes.filter(revoked_at__isnull=True).first()
         return super().get_context_data(
-            has_code=enrolment.role == Role.PARTICIPANT,
+            has_code=enrolment.role in CODE_ROLES,
             code=living,
             code_says=describe_code(enrolment),
             code_is_in_use=enrolment.code_state == CodeState.IN_USE,

@@ -7,7 +7,7 @@ from forum.board.engine.reading import has_written
 from forum.board.models import ModuleThread, Space
 from forum.board.services import (
     PollDraft,
-    invite_trainer,
+    invite_into_space,
     mark_spaces_read,
     pin_topic,
     reply,
@@ -46,7 +46,7 @@ def _invite(demo: Demo, spaces: dict[str, Space]) -> None:
     coordinator = next(e for e in demo.enrolments.values() if e.role == Role.COORDINATOR)
     for who in read("people")["staff"]:
         for cohort in who.get("guest_of", []):
-            invite_trainer(
+            invite_into_space(
                 space=spaces[cohort],
                 enrolment=demo.enrolments[who["name"]],
                 by=coordinator.person,
