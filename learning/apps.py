@@ -12,7 +12,8 @@ class LearningConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from learning.enrolment import checks, policies, receivers  # noqa: F401
+        from learning.enrolment import checks, mydata, policies, receivers  # noqa: F401
+        from learning.modules import mydata as module_data  # noqa: F401
         from learning.modules import policies as module_policies
 
         policies.register_policies()

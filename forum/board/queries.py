@@ -74,8 +74,8 @@ def post_page(
     _mark_news(topic, page.rows)
     for row in page.rows:
         if standing := standings.get(row.author_id or 0):
-            row.function = standing.function
-            row.role = "" if standing.role == "participant" else str(standing.role.label)
+            row.function, row.photo = standing.function, standing.photo
+            row.role = standing.title
     return page
 
 

@@ -32,7 +32,7 @@ from learning.enrolment.models import (
 )
 from learning.organisation.models import Organisation
 from learning.programmes.models import CodeMode, Cohort, Programme, Route
-from portal.accounts.models import User
+from portal.accounts.models import User, photo_url
 from portal.compiled import CompiledQuery, Slot
 
 SOON = timedelta(days=14)
@@ -138,6 +138,7 @@ def named(enrolments: "models.QuerySet[Any]", words: str) -> "models.QuerySet[An
     for word in words.split():
         enrolments = enrolments.filter(
             Q(person__first_name__icontains=word)
+            | Q(person__goes_by__icontains=word)
             | Q(person__last_name__icontains=word)
             | Q(person__email__icontains=word)
         )
@@ -222,6 +223,13 @@ class Standing(NamedTuple):
 
     role: Role
     function: str
+    photo: str = ""
+    """Where the photo is; empty for who has none, and for who is no longer there."""
+
+    @property
+    def title(self) -> str:
+        """The role, where that helps to weigh what someone says."""
+        return "" if self.role == Role.PARTICIPANT else str(self.role.label)
 
 
 # The last that someone has counts: who trains is known as that, who takes part is no guest.
@@ -246,10 +254,19 @@ def _standings(people: int) -> QuerySet[Enrolment, Any]:
         Slot(f"person_{number}", models.BigIntegerField()) for number in range(people)
     ]
     programme = Slot("programme", models.BigIntegerField())
+    today = Slot("today", models.DateField())
+    is_there = Q(starts_on__lte=today, person__is_active=True) & (
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today)
+    )
+    photo = Case(
+        When(is_there, then=F("person__photo")),
+        default=Value(""),
+        output_field=models.CharField(),
+    )
     return (
         Enrolment.objects.filter(programme=programme, person__id__in=persons, ended_at=None)
         .order_by(Case(*_least_telling_first()))
-        .values_list("person_id", "role", "function")
+        .values_list("person_id", "role", "function", photo)
     )
 
 
@@ -259,5 +276,10 @@ _compiled_standings = CompiledQuery(_standings)
 def standings_in(programme_id: int, person_ids: Collection[int]) -> dict[int, Standing]:
     """What these people are in a programme; of several roles the one that helps others most."""
     values = {f"person_{number}": person for number, person in enumerate(person_ids)}
-    found = _compiled_standings.rows(len(values), programme=programme_id, **values)
-    return {person_id: Standing(Role(role), function) for person_id, role, function in found}
+    found = _compiled_standings.rows(
+        len(values), programme=programme_id, today=timezone.localdate(), **values
+    )
+    return {
+        person_id: Standing(Role(role), function, photo_url(photo))
+        for person_id, role, function, photo in found
+    }

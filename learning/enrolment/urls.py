@@ -3,8 +3,12 @@
 from django.urls import path
 
 from learning.enrolment import views
+from learning.enrolment.people import views as people
 
 urlpatterns = [
     path("inloggen/", views.CodeLoginView.as_view(), name="code_login"),
     path("inloggen/bevestigen/", views.ConfirmCodeView.as_view(), name="code_reauthenticate"),
+    path("groep/", people.group, name="group"),
+    path("foto/<slug:key>.webp", people.photo, name="photo"),
+    path("account/wat-anderen-zien/", people.as_others_see_me, name="as_others_see_me"),
 ]

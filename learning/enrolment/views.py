@@ -36,6 +36,7 @@ class CodeLoginView(LoginView):
         return form.login(self.request, redirect_url=going_on)
 
     def form_invalid(self, form: CodeLoginForm) -> HttpResponse:
+            sessions.say_code_is_spent(self.request)
         response: HttpResponse = super().form_invalid(form)
         if form.has_error("__all__", "too_many_login_attempts"):
             response.status_code = 429

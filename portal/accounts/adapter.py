@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts import drafts, encryption, sessions
+from portal.accounts import drafts, encryption, languages, new_devices, notices, sessions
 from portal.accounts.models import User
 from portal.accounts.signals import sign_in_frozen
 
@@ -106,6 +106,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, Any]]:
         """Whoever has no password and no second factor proves themselves with the code again."""
+        new_devices.note_device(request, response, user)
+        languages.speak_to(request, response, user)
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         if user.is_authenticated and not methods:
             methods.append(
@@ -124,6 +126,20 @@ class AccountAdapter(DefaultAccountAdapter):
         """
         if user.has_usable_password() and has_verified_email(user, email):
             super().send_password_reset_mail(user, email, context)
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """To every checked address: one that was just added does not take the others' place.
+
+        allauth would mail one address, which may be mistyped and somebody else's.
+        """
+        for address in notices.addresses_of(user):
+            super().send_notification_mail(template_prefix, user, context, address)
 
 
 def _login_in(credentials: dict[str, Any]) -> str:

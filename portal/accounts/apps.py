@@ -9,4 +9,5 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from portal.accounts import checks, receivers  # noqa: F401
+        from portal.accounts import checks, notices, receivers  # noqa: F401
+        from portal.accounts.mydata import own  # noqa: F401

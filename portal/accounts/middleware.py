@@ -60,6 +60,10 @@ WITHOUT_FRESH_PROOF = frozenset(
 )
 
 
+# Pages of our own that ask for it: what is on them, an unattended computer may not give away.
+WITH_FRESH_PROOF = frozenset({"my_data"})
+
+
 class SessionPolicyMiddleware:
     """Ends sessions that are too old or too weak for what is asked, and keeps pages out of caches."""
 
@@ -78,7 +82,9 @@ class SessionPolicyMiddleware:
                     messages.info(request, ENDED_BECAUSE[verdict])
         response = self.get_response(request)
         is_for_everyone = getattr(response, "is_for_everyone", False)  # a stylesheet, say
-        if (gated or request.user.is_authenticated) and not is_for_everyone:
+        may_be_kept = getattr(response, "may_be_kept", False)  # a photo: by its reader, for a while
+        is_personal = gated or request.user.is_authenticated
+        if is_personal and not (is_for_everyone or may_be_kept):
             response.headers["Cache-Control"] = "private, no-store"
         return response
 
@@ -134,7 +140,7 @@ class FreshProofMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
         """Send someone whose proof is old to the page that asks for it, and then back."""
-        if not request.user.is_authenticated or not _changes_ways_in(_name_of_view(request)):
+        if not request.user.is_authenticated or not _needs_fresh_proof(_name_of_view(request)):
             return None
         if sessions.has_fresh_proof(request, request.user):
             return None
@@ -158,7 +164,9 @@ def _name_of_view(request: HttpRequest) -> str:
     return match.view_name if match else ""
 
 
-def _changes_ways_in(name: str) -> bool:
+def _needs_fresh_proof(name: str) -> bool:
+    if name in WITH_FRESH_PROOF:
+        return True
     is_allauths = name.startswith(("account_", "mfa_"))
     return is_allauths and name not in WITHOUT_FRESH_PROOF
 

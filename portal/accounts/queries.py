@@ -1,7 +1,16 @@
 """Reads about people and what they sign in with."""
 
+from typing import NamedTuple
+
+from allauth.account.models import EmailAddress
+from allauth.mfa import app_settings as mfa_settings
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import HASH_SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 
 from portal.accounts.models import User
 
@@ -10,3 +19,57 @@ def recovery_codes_of(person: User) -> list[str]:
     """All recovery codes that a person was given, also those that are used up."""
     kept = Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES).first()
     return RecoveryCodes(kept).generate_codes() if kept else []
+
+
+class WaysIn(NamedTuple):
+    """How someone can sign in besides a personal code."""
+
+    email_addresses: list[EmailAddress]
+    has_email: bool
+    has_password: bool
+    passkeys: int
+    has_app: bool
+    recovery_codes_left: int | None
+    """None where they were never made."""
+
+    @property
+    def are_chosen(self) -> bool:
+        """Whether someone can come in again without a code."""
+        return self.has_email or self.has_password or bool(self.passkeys)
+
+
+def ways_in_of(person: User) -> WaysIn:
+    """Everything with which someone can sign in: two queries."""
+    addresses = EmailAddress.objects.filter(user=person).order_by("-primary", "email")
+    kept = list(Authenticator.objects.filter(user=person))
+    types = [each.type for each in kept]
+    left = [_left(each) for each in kept if each.type == Authenticator.Type.RECOVERY_CODES]
+    return WaysIn(
+        email_addresses=list(addresses),
+        has_email=any(address.verified for address in addresses),
+        has_password=person.has_usable_password(),
+        passkeys=types.count(Authenticator.Type.WEBAUTHN),
+        has_app=Authenticator.Type.TOTP in types,
+        recovery_codes_left=left[0] if left else None,
+    )
+
+
+def _left(recovery_codes: Authenticator) -> int:
+    used: int = recovery_codes.data["used_mask"]
+    return int(mfa_settings.RECOVERY_CODE_COUNT) - used.bit_count()
+
+
+def living_sessions(person: User) -> list[UserSession]:
+    """Where someone is signed in, the newest first: two queries, however many there are."""
+    known = UserSession.objects.filter(user=person).order_by("-created_at")
+    kept = Session.objects.filter(
+        session_key__in=known.values("session_key"), expire_date__gt=timezone.now()
+    )
+    living = {each.session_key for each in kept if _is_open(each, person)}
+    return [each for each in known if each.session_key in living]
+
+
+def _is_open(session: Session, person: User) -> bool:
+    """A session that was opened before the password changed opens nothing any more."""
+    kept = str(session.get_decoded().get(HASH_SESSION_KEY, ""))
+    return constant_time_compare(kept, person.get_session_auth_hash())

@@ -26,6 +26,7 @@ SECOND_FACTOR = "mfa"
 _BEGAN, _SEEN, _SHARED = "began_at", "seen_at", "shared_computer"
 _SEEN_PRECISION = 60  # a session is written at most once a minute
 
+_SPENT = "code_is_spent"
 
 class Verdict(Enum):
     """Whether a session may go on, and why not."""
@@ -46,6 +47,21 @@ def say_shared(request: HttpRequest, shared: bool) -> None:
 
 def begin(request: HttpRequest, person: AbstractBaseUser) -> None:
     """Stamp a session that was just opened, and let one opened by code end with its own limit."""
+def is_on_shared_computer(request: HttpRequest) -> bool:
+    """Whether someone said at the sign-in that others use this computer too."""
+    return bool(request.session.get(_SHARED))
+
+
+def say_code_is_spent(request: HttpRequest) -> None:
+    """Note, while someone signs in, that the code that opens this session will not open another."""
+    request.session[_SPENT] = True
+
+
+def has_spent_code(request: HttpRequest) -> bool:
+    """Whether this session was opened with a code that worked once."""
+    return bool(request.session.get(_SPENT))
+
+
     request.session[_BEGAN] = request.session[_SEEN] = time.time()
     lives = None  # as the settings say
     if opened_with_code(request, person):

@@ -9,6 +9,8 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from portal.accounts import views
+from portal.accounts.mydata.views import my_data
+from portal.accounts.profile import views as profile
 
 
 def _moved_to(name: str) -> Callable[..., HttpResponseBase]:
@@ -23,6 +25,11 @@ side_doors = [
 
 urlpatterns = [
     path("account/", views.my_account, name="my_account"),
+    path("account/profiel/", profile.profile, name="my_profile"),
+    path("account/foto/", profile.photo, name="my_photo"),
+    path("account/foto/verwijderen/", profile.remove_photo, name="remove_my_photo"),
+    path("account/taal-en-berichten/", profile.choices, name="my_choices"),
+    path("account/mijn-gegevens/", my_data, name="my_data"),
     path("account/volgende-keer/", views.next_time, name="next_time"),
     path("account/tweede-stap/", views.second_factor, name="second_factor"),
     path("account/login/", _moved_to("account_login")),
@@ -33,5 +40,5 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     # last, so that these are the addresses that the names lead to
     path("inloggen/medewerkers/", allauth_views.login, name="account_login"),
-    path("uitloggen/", allauth_views.logout, name="account_logout"),
+    path("uitloggen/", views.SignOutView.as_view(), name="account_logout"),
 ]

@@ -2,10 +2,8 @@
 
 from typing import Any, cast
 
-from allauth.account.models import EmailAddress
 from allauth.account.utils import get_next_redirect_url
-from allauth.account.views import PasswordSetView
-from allauth.mfa.models import Authenticator
+from allauth.account.views import LogoutView, PasswordSetView
 from allauth.mfa.webauthn.views import AddWebAuthnView
 from allauth.usersessions.views import ListUserSessionsView
 from django.contrib import messages
@@ -17,40 +15,33 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts import sessions
 from portal.accounts.devices import describe_device
 from portal.accounts.models import User
+from portal.accounts.queries import living_sessions, ways_in_of
 
 
 def ways_in(person: User) -> dict[str, Any]:
     """How someone can sign in besides a personal code: what the pages below show."""
-    types = set(Authenticator.objects.filter(user=person).values_list("type", flat=True))
-    addresses = list(EmailAddress.objects.filter(user=person).order_by("-primary", "email"))
-    has_email = any(address.verified for address in addresses)
-    return {
-        "email_addresses": addresses,
-        "has_email": has_email,
-        "has_password": person.has_usable_password(),
-        # a participant's username is random: without an address a password opens nothing
-        "needs_email_for_password": not has_email and not person.needs_second_factor,
-        "has_passkey": Authenticator.Type.WEBAUTHN in types,
-        "has_app": Authenticator.Type.TOTP in types,
-    }
+    ways = ways_in_of(person)
+    # a participant's username is random: without an address a password opens nothing
+    needs_email = not ways.has_email and not person.needs_second_factor
+    return {"ways": ways, "needs_email_for_password": needs_email}
 
 
 def my_account(request: HttpRequest) -> HttpResponse:
     """What the portal knows of me, what others see of it, and how I sign in."""
     context = ways_in(_me(request)) | {
-        "opened_with_code": sessions.opened_with_code(request, _me(request))
+        "opened_with_code": sessions.opened_with_code(request, _me(request)),
+        "code_is_spent": sessions.has_spent_code(request),
     }
     return render(request, "account/my_account.html", context)
 
 
 def next_time(request: HttpRequest) -> HttpResponse:
     """Ask how someone wants to sign in next time; done when they chose a way."""
-    ways = ways_in(_me(request))
-    going_on = get_next_redirect_url(request) or resolve_url("home")
-    chosen = ways["has_email"] or ways["has_password"] or ways["has_passkey"]
-    return render(
-        request, "account/next_time.html", ways | {"chosen": chosen, "going_on": going_on}
-    )
+    context = ways_in(_me(request)) | {
+        "going_on": get_next_redirect_url(request) or resolve_url("home"),
+        "code_is_spent": sessions.has_spent_code(request),
+    }
+    return render(request, "account/next_time.html", context)
 
 
 class SetPasswordView(PasswordSetView):
@@ -78,12 +69,39 @@ class SessionListView(ListUserSessionsView):
     """Shows where someone is signed in: here first, then the newest."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        # allauth looks at each session by itself
+        context: dict[str, Any] = super(ListUserSessionsView, self).get_context_data(**kwargs)
+        here = self.request.session.session_key
+        found = [
+            {
+                "device": describe_device(each.user_agent),
+                "since": each.created_at,
+                "is_here": each.session_key == here,
+            }
+            for each in living_sessions(_me(self.request))
+        ]
+        found.sort(key=lambda each: not each["is_here"])
+        return context | {"sessions": found}
+
+
+class SignOutView(LogoutView):
+    """Signs out; but first tells someone who would then stand outside without a way back in."""
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.has_no_way_back() and "sure" not in self.request.POST:
+            return self.render_to_response(self.get_context_data())  # type: ignore[no-any-return]
+        return super().post(*args, **kwargs)  # type: ignore[no-any-return]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        context["sessions"].sort(key=lambda session: (session.is_current(), session.created_at))
-        context["sessions"].reverse()
-        for session in context["sessions"]:
-            session.device = describe_device(session.user_agent)
-        return context
+        return context | {"has_no_way_back": self.has_no_way_back()}
+
+    def has_no_way_back(self) -> bool:
+        """Whether the code was used up, and nothing was chosen to come in with next time."""
+        person = self.request.user
+        if not isinstance(person, User) or not sessions.has_spent_code(self.request):
+            return False
+        return not ways_in_of(person).are_chosen
 
 
 def second_factor(request: HttpRequest) -> HttpResponse:

@@ -23,6 +23,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "account_nav": lambda: account_menu(request, branding),
         "footer_nav": footer_menu,
         "person_name": lambda: person_name(request),
+        "person_photo": lambda: person_photo(request),
     }
 
 
@@ -30,6 +31,12 @@ def person_name(request: HttpRequest) -> str:
     """Empty for a visitor, and where a page is made before it is known who asks."""
     user = getattr(request, "user", None)
     return str(user) if user and user.is_authenticated else ""
+
+
+def person_photo(request: HttpRequest) -> str:
+    """One's own photo; empty where there is none."""
+    user = getattr(request, "user", None)
+    return user.photo_url if user and user.is_authenticated else ""
 
 
 def main_menu(request: HttpRequest, branding: Branding) -> tuple[Link, ...]:

@@ -1,4 +1,4 @@
-"""Avatars are initials on one of six tones. The tone follows from the name and means nothing."""
+"""Avatars are a photo, or initials on one of six tones: the tone follows from the name alone."""
 
 from __future__ import annotations
 
@@ -23,10 +23,19 @@ def initials(name: str) -> str:
 
 
 @functools.lru_cache(maxsize=4096)
-def avatar(name: str, size: str = "") -> SafeString:
-    """Return the avatar of a person, hidden from screen readers: the name stands beside it."""
-    tone = zlib.crc32(name.encode()) % TONES + 1
+def avatar(name: str, size: str = "", photo: str = "") -> SafeString:
+    """Return the avatar of a person, hidden from screen readers: the name stands beside it.
+
+    ``photo`` is the address of a photo that the reader may see.
+    """
     extra = f" p-avatar--{size}" if size else ""
+    if photo:
+        return format_html(
+            '<img class="p-avatar{}" src="{}" alt="" width="42" height="42" loading="lazy">',
+            extra,
+            photo,
+        )
+    tone = zlib.crc32(name.encode()) % TONES + 1
     return format_html(
         '<span class="p-avatar p-avatar--{}{}" aria-hidden="true">{}</span>',
         tone,

@@ -193,6 +193,8 @@ class PostRow(TemplateRow):
     role: str = ""
     """What the author is in the programme, where that helps to weigh the words."""
     function: str = ""
+    photo: str = ""
+    """Where the author's photo is, for who reads along."""
     files: list[Attachment] = field(default_factory=list)
 
     @property

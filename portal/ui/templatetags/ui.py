@@ -46,21 +46,26 @@ def icon(parser: Parser, token: Token) -> Node:
 
 
 class _AvatarNode(Node):
-    def __init__(self, name: FilterExpression, size: str) -> None:
+    def __init__(self, name: FilterExpression, size: str, photo: FilterExpression | None) -> None:
         self.name = name
         self.size = size
+        self.photo = photo
 
     def render(self, context: Context) -> SafeString:
-        return avatars.avatar(str(self.name.resolve(context) or ""), self.size)
+        photo = self.photo.resolve(context) if self.photo else ""
+        return avatars.avatar(str(self.name.resolve(context) or ""), self.size, photo or "")
 
 
 @register.tag
 def avatar(parser: Parser, token: Token) -> Node:
-    """``{% avatar person.name %}``, ``{% avatar person.name sm %}``."""
-    arguments = token.split_contents()[1:]
-    if not 1 <= len(arguments) <= 2:
-        raise template.TemplateSyntaxError("avatar takes a name and at most a size")
-    return _AvatarNode(parser.compile_filter(arguments[0]), "".join(arguments[1:]).strip("'\""))
+    """``{% avatar person.name %}``, ``{% avatar person.name sm photo=person.photo_url %}``."""
+    name, *others = token.split_contents()[1:] or [""]
+    photos = [each.removeprefix("photo=") for each in others if each.startswith("photo=")]
+    sizes = [each.strip("'\"") for each in others if not each.startswith("photo=")]
+    if not name or len(photos) > 1 or len(sizes) > 1:
+        raise template.TemplateSyntaxError("avatar takes a name, at most a size, and a photo")
+    photo = parser.compile_filter(photos[0]) if photos else None
+    return _AvatarNode(parser.compile_filter(name), "".join(sizes), photo)
 
 
 class _AssetNode(Node):

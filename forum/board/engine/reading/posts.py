@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Value
+from django.db.models.functions import Coalesce, NullIf
+
 from forum.board.engine.database import aware, fetch, fetch_one, moment
 from forum.board.engine.reading.names import name
 from forum.board.engine.reading.topics import topic_facts
@@ -17,7 +20,7 @@ POSTS_PER_PAGE = 20
 POSTS_BEFORE = 4
 
 _POSTS = """
-    SELECT p.id, p.poster_id, u.first_name, u.last_name, p.username,
+    SELECT p.id, p.poster_id, COALESCE(NULLIF(u.goes_by, ''), u.first_name), u.last_name, p.username,
         CASE WHEN p.approved THEN p._content_rendered END, p.created, p.updated, p.updates_count,
         p.approved, r.reason, r.by_id,
         EXISTS (SELECT 1 FROM forum_board_attachment a WHERE a.post_id = p.id)
@@ -104,7 +107,7 @@ def post_facts(post_id: int, person_id: int) -> PostFacts | None:
         .values_list(
             "topic_id",
             "poster_id",
-            "poster__first_name",
+            Coalesce(NullIf("poster__goes_by", Value("")), "poster__first_name"),
             "poster__last_name",
             "username",
             "content",

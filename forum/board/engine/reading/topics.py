@@ -33,7 +33,8 @@ _TOPIC = f"""
 _TOPICS = """
     SELECT t.id, t.forum_id, t.subject, t.last_post_on, t.posts_count, t.type, t.status,
         fp.approved, CASE WHEN fp.approved THEN SUBSTR(fp._content_rendered, 1, 400) END, fp.username,
-        su.first_name, su.last_name, lu.first_name, lu.last_name, tm.mark_time
+        COALESCE(NULLIF(su.goes_by, ''), su.first_name), su.last_name,
+        COALESCE(NULLIF(lu.goes_by, ''), lu.first_name), lu.last_name, tm.mark_time
     FROM forum_conversation_topic t
     LEFT JOIN forum_conversation_post fp ON fp.id = t.first_post_id
     LEFT JOIN accounts_user su ON su.id = t.poster_id

@@ -1,0 +1,83 @@
+"""Tell someone that a way into their account changed: by mail and in the log of who looked.
+
+Mails go to every address that was checked before the change, the one that was taken away too: who
+takes over an account would begin by changing the address. They cannot be switched off.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import signals as account_signals
+from allauth.account.adapter import get_adapter
+from allauth.account.models import EmailAddress
+from allauth.mfa import signals as mfa_signals
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.dispatch import receiver
+from django.utils.translation import gettext, gettext_noop, override
+
+from portal.accounts.access_log import Kind, note_access
+from portal.accounts.models import User
+
+PASSWORD = gettext_noop("Password")
+ADDRESS = gettext_noop("E-mail address")
+OF_TYPE = {
+    Authenticator.Type.TOTP: gettext_noop("App on your phone"),
+    Authenticator.Type.WEBAUTHN: gettext_noop("Passkey"),
+    Authenticator.Type.RECOVERY_CODES: gettext_noop("Recovery codes"),
+}
+
+
+def addresses_of(person: User) -> list[str]:
+    """Where someone gets mail about their account: addresses that they proved to be theirs."""
+    checked = EmailAddress.objects.filter(user=person, verified=True).order_by("-primary", "pk")
+    return list(checked.values_list("email", flat=True))
+
+
+@receiver(account_signals.password_set)
+@receiver(account_signals.password_changed)
+@receiver(account_signals.password_reset)
+def note_password(user: User, **kwargs: Any) -> None:
+    """allauth mails about it itself."""
+    _note(user, PASSWORD)
+
+
+@receiver(account_signals.email_added)
+@receiver(account_signals.email_changed)
+def note_address(user: User, **kwargs: Any) -> None:
+    """An address that was not checked opens nothing yet; allauth mails when messages move."""
+    _note(user, ADDRESS)
+
+
+@receiver(account_signals.email_confirmed)
+def tell_of_new_address(email_address: EmailAddress, **kwargs: Any) -> None:
+    """From now on it lets someone in: the other addresses hear of it."""
+    person = email_address.user
+    for known in addresses_of(person):
+        if known != email_address.email:
+            get_adapter().send_mail("account/email/email_added", known, {"user": person})
+    _note(person, ADDRESS)
+
+
+@receiver(account_signals.email_removed)
+def tell_removed_address(user: User, email_address: EmailAddress, **kwargs: Any) -> None:
+    """The address that was taken away hears of it too; allauth mails the others."""
+    if email_address.verified:
+        get_adapter().send_mail("account/email/email_deleted", email_address.email, {"user": user})
+    _note(user, ADDRESS)
+
+
+@receiver(mfa_signals.authenticator_added)
+@receiver(mfa_signals.authenticator_removed)
+@receiver(mfa_signals.authenticator_reset)
+def note_authenticator(user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    """allauth mails about it itself."""
+    _note(user, OF_TYPE[authenticator.type])
+
+
+def _note(person: User, what: str) -> None:
+    """The log speaks the language of the portal: others than the person read it too."""
+    with override(settings.LANGUAGE_CODE):
+        detail = gettext(what)
+    note_access(kind=Kind.ACCOUNT_CHANGED, about=person, by=person, detail=detail)
