@@ -31,12 +31,12 @@ class CodeLoginView(LoginView):
     def form_valid(self, form: CodeLoginForm) -> HttpResponseBase:
         going_on = self.get_success_url()
         if works_once(form.cleaned_data["code"]):
+            sessions.say_code_is_spent(self.request)
             query = f"?{urlencode({REDIRECT_FIELD_NAME: going_on})}" if going_on else ""
             going_on = reverse("next_time") + query
         return form.login(self.request, redirect_url=going_on)
 
     def form_invalid(self, form: CodeLoginForm) -> HttpResponse:
-            sessions.say_code_is_spent(self.request)
         response: HttpResponse = super().form_invalid(form)
         if form.has_error("__all__", "too_many_login_attempts"):
             response.status_code = 429

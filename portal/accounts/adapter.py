@@ -98,6 +98,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)
         drafts.remember_person(response, user)
+        new_devices.note_device(request, response, user)
+        languages.speak_to(request, response, user)
         return response
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
@@ -106,8 +108,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, Any]]:
         """Whoever has no password and no second factor proves themselves with the code again."""
-        new_devices.note_device(request, response, user)
-        languages.speak_to(request, response, user)
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         if user.is_authenticated and not methods:
             methods.append(
@@ -118,14 +118,6 @@ class AccountAdapter(DefaultAccountAdapter):
                 }
             )
         return methods
-
-    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
-        """Only to the checked address of someone who has a password.
-
-        A mailbox is no way to turn a code into a password, and a mistyped address is not theirs.
-        """
-        if user.has_usable_password() and has_verified_email(user, email):
-            super().send_password_reset_mail(user, email, context)
 
     def send_notification_mail(
         self,
@@ -140,6 +132,14 @@ class AccountAdapter(DefaultAccountAdapter):
         """
         for address in notices.addresses_of(user):
             super().send_notification_mail(template_prefix, user, context, address)
+
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
+        """Only to the checked address of someone who has a password.
+
+        A mailbox is no way to turn a code into a password, and a mistyped address is not theirs.
+        """
+        if user.has_usable_password() and has_verified_email(user, email):
+            super().send_password_reset_mail(user, email, context)
 
 
 def _login_in(credentials: dict[str, Any]) -> str:

@@ -24,9 +24,9 @@ PERSONAL_CODE = "personal_code"
 SECOND_FACTOR = "mfa"
 
 _BEGAN, _SEEN, _SHARED = "began_at", "seen_at", "shared_computer"
+_SPENT = "code_is_spent"
 _SEEN_PRECISION = 60  # a session is written at most once a minute
 
-_SPENT = "code_is_spent"
 
 class Verdict(Enum):
     """Whether a session may go on, and why not."""
@@ -45,8 +45,6 @@ def say_shared(request: HttpRequest, shared: bool) -> None:
     request.session[_SHARED] = shared
 
 
-def begin(request: HttpRequest, person: AbstractBaseUser) -> None:
-    """Stamp a session that was just opened, and let one opened by code end with its own limit."""
 def is_on_shared_computer(request: HttpRequest) -> bool:
     """Whether someone said at the sign-in that others use this computer too."""
     return bool(request.session.get(_SHARED))
@@ -62,6 +60,8 @@ def has_spent_code(request: HttpRequest) -> bool:
     return bool(request.session.get(_SPENT))
 
 
+def begin(request: HttpRequest, person: AbstractBaseUser) -> None:
+    """Stamp a session that was just opened, and let one opened by code end with its own limit."""
     request.session[_BEGAN] = request.session[_SEEN] = time.time()
     lives = None  # as the settings say
     if opened_with_code(request, person):
