@@ -13,10 +13,13 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         from learning.enrolment import checks, mydata, policies, receivers  # noqa: F401
+        from learning.enrolment.mailing import policies as mail_policies
+        from learning.enrolment.mailing import runs  # noqa: F401 - it registers
         from learning.modules import mydata as module_data  # noqa: F401
         from learning.modules import policies as module_policies
 
         policies.register_policies()
+        mail_policies.register_policies()
         module_policies.register_policies()
         post_migrate.connect(set_up_groups, sender=self)
 
