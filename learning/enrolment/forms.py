@@ -13,7 +13,8 @@ from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from learning.enrolment import codes
-from learning.enrolment.services import confirm_code
+from learning.enrolment.backends import login_of
+from learning.enrolment.services import LinksAnAccount, confirm_code
 from portal.accounts import sessions
 from portal.accounts.models import User
 
@@ -98,9 +99,13 @@ class CodeLoginForm(CodeForm):
         code = self.cleaned_data.get("code")
         if code is None:
             return
-        self.person = get_adapter().authenticate(
-            self.request, username=f"code:{code.selector}", code_secret=code.verifier
-        )
+        try:
+            self.person = get_adapter().authenticate(
+                self.request, username=login_of(code.selector), code_secret=code.verifier
+            )
+        except LinksAnAccount as explanation:
+            self.add_error("code", explanation)
+            return
         if self.person is None:
             self.add_error("code", ValidationError(REFUSED, code="refused"))
 

@@ -25,6 +25,10 @@ class EnrolmentError(ValidationError):
     """An enrolment or a code cannot be what was asked; the message says why."""
 
 
+class LinksAnAccount(EnrolmentError):
+    """The code is right, and only links an account of the organisation: by itself it opens nothing."""
+
+
 class IssuedCode(NamedTuple):
     """A new code. ``text`` is the only place where the code itself is, once."""
 
@@ -199,8 +203,11 @@ def issue_code(
     return IssuedCode(kept, str(prepared.code))
 
 
-def redeem_code(*, code: codes.Code) -> User | None:
+def redeem_code(*, code: codes.Code, linking_for: str = "") -> User | None:
     """The person whose code this is, or None for a code that is unknown, wrong, spent or ended.
+
+    ``linking_for`` names the organisation, by its slug, of which an account is being linked; a code
+    of another one is as good as unknown. Raises LinksAnAccount for a good code that does only that.
 
     Takes as long for each of those, so that the answer tells nothing. The hash, which is the slow
     part, is compared outside the transaction: a training room that signs in at once does not queue.
@@ -212,11 +219,11 @@ def redeem_code(*, code: codes.Code) -> User | None:
     if not codes.matches(code, kept.verifier_hash):
         CodeEvent.objects.create(code=kept, kind=CodeEvent.Kind.REFUSED)
         return None
-    return _use(kept)
+    return _use(kept, linking_for)
 
 
 @transaction.atomic
-def _use(code: AccessCode) -> User | None:
+def _use(code: AccessCode, linking_for: str) -> User | None:
     locked = (
         AccessCode.objects.select_for_update(of=("self",))
         .select_related("enrolment__person", "enrolment__programme")
@@ -224,9 +231,21 @@ def _use(code: AccessCode) -> User | None:
     )
     enrolment, person = locked.enrolment, locked.enrolment.person
     may_come_in = person.is_active and not person.needs_second_factor
-    if not (locked.is_usable and enrolment.is_active and may_come_in):
+    if locked.mode == CodeMode.SSO:
+        is_of_them = linking_for in {"", enrolment.programme.organisation.slug}
+    else:
+        is_of_them = not linking_for
+    if not (locked.is_usable and enrolment.is_active and may_come_in and is_of_them):
         CodeEvent.objects.create(code=locked, kind=CodeEvent.Kind.REFUSED)
         return None
+    if locked.mode == CodeMode.SSO and not linking_for:
+        raise LinksAnAccount(
+            _(
+                "This code goes with your account of %(organisation)s. First choose the button"
+                " with which you sign in there; then we ask for this code, once."
+            )
+            % {"organisation": enrolment.programme.organisation}
+        )
     if locked.first_used_at is None or locked.frozen_at:
         locked.first_used_at = locked.first_used_at or timezone.now()
         locked.expires_at, locked.frozen_at = end_of_enrolment(enrolment), None

@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from learning.enrolment.forms import CodeLoginForm, ConfirmCodeForm
 from learning.enrolment.queries import works_once
 from portal.accounts import sessions
+from portal.accounts.sso.organisations import sign_ins
 
 
 class CodeLoginView(LoginView):
@@ -23,6 +24,10 @@ class CodeLoginView(LoginView):
 
     def get_form_class(self) -> type[CodeLoginForm]:
         return CodeLoginForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"sign_ins": sign_ins("participants")}
 
     @method_decorator(sensitive_post_parameters())
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import has_verified_email
 from allauth.core import ratelimit
 from allauth.core.internal.ratelimit import Rate, apply_rate, get_cache_key, get_rates
@@ -89,6 +90,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """One count per login. allauth has one per host name, which gives a guesser more tries."""
         return _login_in(credentials).lower()
 
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """Count the second factor for which an organisation asked: then ours is not asked for."""
+        of_organisation = (kwargs.get("signal_kwargs") or {}).get("sociallogin")
+        if of_organisation and of_organisation.state.get("second_factor"):
+            record_authentication(request, user, sessions.SECOND_FACTOR, type="organisation")
+        response: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return response
 
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)

@@ -11,6 +11,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from portal.accounts import sessions
+from portal.accounts.access_log import Kind, note_access
 from portal.accounts.models import User
 from portal.accounts.services import note_session
 
@@ -39,3 +40,11 @@ def note_where(sender: type[User], request: HttpRequest, user: User, **kwargs: A
         ip=get_adapter(request).get_client_ip(request),
         user_agent=request.headers.get("User-Agent", ""),
     )
+
+
+@receiver(user_logged_in)
+def note_sign_in(sender: type[User], request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Add it to the access log, unless a code did it: that is a line of its own already."""
+    ways = sessions.methods_of(request, user)
+    if sessions.PERSONAL_CODE not in ways:
+        note_access(kind=Kind.SIGN_IN, about=user, by=user, detail=" ".join(sorted(ways)))

@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.utils import encrypt
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -103,12 +104,17 @@ def rename_person(*, person: User, first_name: str, last_name: str, by: User | N
 
 @transaction.atomic
 def mark_as_staff(*, person: User) -> None:
-    """From now on this person needs a password and a second factor; their code sessions end."""
+    """From now on this person needs a password and a second factor.
+
+    Sessions that a code or an account of the organisation opened end. That account was linked by a
+    code: it has to be linked again, by who has the second factor.
+    """
     if person.is_staff:
         return
     person.is_staff = True
     person.save(update_fields=["is_staff"])
-    end_code_sessions(person=person)
+    _end_sessions(person, {sessions.PERSONAL_CODE, sessions.ORGANISATION})
+    SocialAccount.objects.filter(user=person).delete()
 
 
 @transaction.atomic
@@ -134,10 +140,14 @@ def end_code_sessions(*, person: User) -> int:
     Sessions opened otherwise go on. It runs inside the transaction that makes the code worthless:
     sessions live in the same database.
     """
+    return _end_sessions(person, {sessions.PERSONAL_CODE})
+
+
+def _end_sessions(person: User, methods: set[str]) -> int:
     store = import_module(settings.SESSION_ENGINE).SessionStore
     ended = 0
     for known in UserSession.objects.filter(user=person):
-        if sessions.PERSONAL_CODE in sessions.methods_in(store(known.session_key)):
+        if methods & sessions.methods_in(store(known.session_key)):
             known.end()
             ended += 1
     return ended
@@ -157,6 +167,7 @@ def close_ways_in(*, person: User) -> None:
         known.end()
     Authenticator.objects.filter(user=person).delete()
     EmailAddress.objects.filter(user=person).delete()
+    SocialAccount.objects.filter(user=person).delete()
     person.set_unusable_password()
     person.email = ""
     person.save(update_fields=["password", "email"])

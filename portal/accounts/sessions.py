@@ -22,6 +22,8 @@ from portal.accounts.models import User
 PERSONAL_CODE = "personal_code"
 """The method that allauth's record names for a sign-in with a personal code."""
 SECOND_FACTOR = "mfa"
+ORGANISATION = "socialaccount"
+"""The same for an account of the person's organisation."""
 
 _BEGAN, _SEEN, _SHARED = "began_at", "seen_at", "shared_computer"
 _SPENT = "code_is_spent"

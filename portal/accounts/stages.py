@@ -7,9 +7,13 @@ from django.http import HttpRequest
 
 from portal.accounts import sessions
 
+# Beside these a passkey is another way in.
+_WITHOUT_PASSKEY = {sessions.PERSONAL_CODE, sessions.ORGANISATION}
+
 
 class SecondStepStage(AuthenticateStage):
-    """Asks for the second factor, but not of a participant who has a passkey and types the code.
+    """Asks for the second factor, but not where an organisation asked for one, nor of a participant
+    who has a passkey and comes with the code or an account of the organisation.
 
     To them a passkey is a way in beside the code, not a lock on top of it: who loses the phone gets
     a new code from the coordinator, and must be able to use it.
@@ -17,6 +21,12 @@ class SecondStepStage(AuthenticateStage):
 
     def _should_handle(self, request: HttpRequest) -> bool:
         person = self.login.user
-        if person and not person.needs_second_factor and sessions.opened_with_code(request, person):
+        if person and sessions.has_second_factor(request, person):
+            return False
+        if (
+            person
+            and not person.needs_second_factor
+            and _WITHOUT_PASSKEY & sessions.methods_of(request, person)
+        ):
             return bool(is_mfa_enabled(person, [Authenticator.Type.TOTP]))
         return bool(super()._should_handle(request))

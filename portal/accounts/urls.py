@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from allauth.account import views as allauth_views
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseBase
 from django.urls import include, path
@@ -11,6 +10,7 @@ from django.views.generic import RedirectView
 from portal.accounts import views
 from portal.accounts.mydata.views import my_data
 from portal.accounts.profile import views as profile
+from portal.accounts.sso import views as sso
 
 
 def _moved_to(name: str) -> Callable[..., HttpResponseBase]:
@@ -37,8 +37,17 @@ urlpatterns = [
     path("account/2fa/webauthn/add/", views.AddPasskeyView.as_view(), name="mfa_add_webauthn"),
     path("account/password/set/", views.SetPasswordView.as_view(), name="account_set_password"),
     path("account/sessions/", views.SessionListView.as_view(), name="usersessions_list"),
-    path("account/", include("allauth.urls")),
+    path(
+        "account/organisatie/", sso.OrganisationAccountView.as_view(), name="account_organisation"
+    ),
+    # allauth's pages, without those on which people sign up or add an account of another site
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("account/sessions/", include("allauth.usersessions.urls")),
+    path("inloggen/organisatie/<slug:provider_id>/", sso.start, name="sso_start"),
+    path("inloggen/organisatie/<slug:provider_id>/terug/", sso.callback, name="sso_callback"),
+    path("inloggen/koppelen/medewerker/", sso.ConfirmStaffView.as_view(), name="sso_confirm"),
     # last, so that these are the addresses that the names lead to
-    path("inloggen/medewerkers/", allauth_views.login, name="account_login"),
+    path("inloggen/medewerkers/", sso.StaffLoginView.as_view(), name="account_login"),
     path("uitloggen/", views.SignOutView.as_view(), name="account_logout"),
 ]

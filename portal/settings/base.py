@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from portal.settings import env
+from portal.settings import env, sso
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "var"))).resolve()
@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "taggit",
     "allauth",
     "allauth.account",
+    "allauth.socialaccount",
     "allauth.mfa",
     "portal.accounts.usersessions_app.PortalUserSessionsConfig",
     "django_tasks_db",
@@ -121,6 +122,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "learning.enrolment.backends.AccessCodeBackend",
+    "learning.enrolment.linking.LinkingCodeBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = [
@@ -186,7 +188,11 @@ MFA_TOTP_ISSUER = SITE_NAME
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Wrong second factors count as failed sign-ins; a passkey has nothing to guess.
 MFA_RATE_LIMITS = {"webauthn_login": "1200/m/ip"}
-SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_ADAPTER = "portal.accounts.sso.adapter.SocialAccountAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # or another subject with the same address comes in
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"APPS": sso.apps(env.text("OIDC_PROVIDERS", "[]"))},
+}
 
 # Wagtail
 WAGTAIL_SITE_NAME = SITE_NAME

@@ -20,6 +20,8 @@ OPEN = {
     "set_language": "changes the language of the page someone comes from, and nothing else",
     "code_login": "the way in",
     "account_login": "the way in for staff",
+    "sso_start": "the way in with an account of one's organisation; 404 where there is none",
+    "sso_callback": "the way back from there",
     "/account/logout/": "leads to the page that signs out",
     "account_inactive": "says why someone cannot come in",
     "account_signup": "says that nobody signs up here",
