@@ -17,6 +17,7 @@ class LearningConfig(AppConfig):
         from learning.enrolment.mailing import runs  # noqa: F401 - it registers
         from learning.modules import mydata as module_data  # noqa: F401
         from learning.modules import policies as module_policies
+        from learning.modules import receivers as module_receivers  # noqa: F401
 
         policies.register_policies()
         mail_policies.register_policies()

@@ -3,5 +3,6 @@
 from learning.enrolment import wagtail_hooks as enrolment
 from learning.modules import wagtail_hooks as modules
 from learning.programmes import wagtail_hooks as programmes
+from learning.setup import wagtail_hooks as setup
 
-__all__ = ["enrolment", "modules", "programmes"]
+__all__ = ["enrolment", "modules", "programmes", "setup"]

@@ -52,7 +52,12 @@ def _close_if_empty(kind: str, group: Any) -> None:
 
 @receiver(module_picked)
 def start_thread_of_module(sender: Any, programme_module: Any, **kwargs: Any) -> None:
-    """A module that a programme picks gets its topic, with the question that its writers put."""
+    """A module that a programme picks gets its topic, with the question that its writers put.
+
+    In a template nobody talks.
+    """
+    if programme_module.programme.is_template:
+        return
     module = programme_module.module
     start_module_thread(
         space=open_space(programme=programme_module.programme),

@@ -68,7 +68,9 @@ class ProgrammePolicy(CoordinatorPolicy):
     def instances_user_has_any_permission_for(
         self, user: User, actions: Collection[str]
     ) -> "models.QuerySet[Any]":
-        return super().instances_user_has_any_permission_for(user, actions).filter(is_template=False)
+        return (
+            super().instances_user_has_any_permission_for(user, actions).filter(is_template=False)
+        )
 
 
 def register_policies() -> None:

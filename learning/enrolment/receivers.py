@@ -9,11 +9,13 @@ from django.dispatch import receiver
 from learning.enrolment.backends import selector_in
 from learning.enrolment.groups import GROUP_OF_ROLE, follow_enrolments
 from learning.enrolment.models import Enrolment
+from learning.enrolment.rescheduling import move_enrolments
 from learning.enrolment.services import keep_codes_within
 from learning.enrolment.signals import enrolment_ended, participant_enrolled
 from learning.enrolment.upkeep import freeze_code
+from learning.programmes.dates import Period
 from learning.programmes.models import Programme
-from learning.programmes.signals import programme_rescheduled
+from learning.programmes.signals import programme_rescheduled, programme_shifted
 from portal.accounts.models import User
 from portal.accounts.signals import sign_in_frozen
 
@@ -31,6 +33,12 @@ def look_again_at_sign_in(user: User, **kwargs: Any) -> None:
     """An enrolment with a last day ends without anybody doing something."""
     if user.is_staff:
         follow_enrolments(user)
+
+
+@receiver(programme_shifted)
+def let_enrolments_follow(programme: Programme, was: Period, **kwargs: Any) -> None:
+    """Who begins or ends with the programme, goes on doing so."""
+    move_enrolments(programme=programme, was=was)
 
 
 @receiver(programme_rescheduled)

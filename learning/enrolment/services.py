@@ -132,6 +132,8 @@ def check_enrolment(enrolment: Enrolment) -> None:
 
 def check_parts(enrolment: Enrolment) -> None:
     """Raise EnrolmentError, by field, where the parts of an enrolment do not belong together."""
+    if enrolment.programme.is_template:
+        raise EnrolmentError(_("This is a template: nobody takes part in it."))
     errors: dict[str, str] = {}
     if enrolment.cohort and enrolment.cohort.programme_id != enrolment.programme_id:
         errors["cohort"] = _("This cohort belongs to another programme.")

@@ -7,13 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from learning.modules.models import ModulePage, ProgrammeModule
 from learning.modules.services import save_pick
-from portal.ui.viewsets import ScopedForm
+from learning.programmes.forms import PartForm
 
 
-class ProgrammeModuleForm(ScopedForm):
+class ProgrammeModuleForm(PartForm):
     """Offers published modules, which every coordinator may pick from."""
 
-    fixed_fields = ("programme",)
     module = forms.ModelChoiceField(ModulePage.objects.none(), label=_("Module"))
     order = forms.IntegerField(
         min_value=1,
@@ -22,7 +21,7 @@ class ProgrammeModuleForm(ScopedForm):
         help_text=_("1 is the first. Empty: the last."),
     )
 
-    class Meta(ScopedForm.Meta):
+    class Meta(PartForm.Meta):
         model = ProgrammeModule
         fields = ["programme", "module", "route", "phase", "order", "elective", "opens_on"]
 

@@ -18,7 +18,9 @@ from learning.modules.models import (
     ProgrammeModule,
 )
 from learning.modules.signals import module_picked
+from learning.programmes.dates import Shift
 from learning.programmes.models import Phase, Programme, Route
+from learning.programmes.services import twin_of
 from portal.accounts.models import User
 
 
@@ -95,13 +97,54 @@ def save_pick(*, pick: ProgrammeModule, place: int | None = None) -> ProgrammeMo
         raise ModuleError(error.error_dict) from error
     pick.save()
     ProgrammeModule.objects.bulk_update(in_order, ["order"])
-    transaction.on_commit(lambda: module_picked.send(sender=ProgrammeModule, programme_module=pick))
+    _tell_of(pick)
     return pick
 
 
 def drop_module(*, pick: ProgrammeModule) -> None:
     """Stop offering a module. What participants did in it is kept, and back when it is picked again."""
     pick.delete()
+
+
+@transaction.atomic
+def copy_picks(
+    *,
+    source: Programme,
+    target: Programme,
+    shift: Shift,
+    routes: Mapping[int, Route],
+    phases: Mapping[int, Phase],
+) -> None:
+    """Let a programme offer what another offers; ``routes`` and ``phases`` are its own, by number.
+
+    A portal is open in weekends too: opening days are moved and no more.
+    """
+    copies = [
+        twin_of(
+            pick,
+            programme=target,
+            route=routes[pick.route_id] if pick.route_id else None,
+            phase=phases[pick.phase_id] if pick.phase_id else None,
+            opens_on=pick.opens_on and shift.day(pick.opens_on),
+        )
+        for pick in source.modules.select_related("module")
+    ]
+    ProgrammeModule.objects.bulk_create(copies)
+    for pick in copies:
+        _tell_of(pick)
+
+
+@transaction.atomic
+def shift_picks(*, programme: Programme, shift: Shift) -> None:
+    """Move the opening days of a programme's modules."""
+    picks = list(programme.modules.exclude(opens_on=None).select_for_update())
+    for pick in picks:
+        pick.opens_on = shift.day(pick.opens_on)
+    ProgrammeModule.objects.bulk_update(picks, ["opens_on"])
+
+
+def _tell_of(pick: ProgrammeModule) -> None:
+    transaction.on_commit(lambda: module_picked.send(sender=ProgrammeModule, programme_module=pick))
 
 
 @transaction.atomic

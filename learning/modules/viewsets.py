@@ -5,6 +5,7 @@ from wagtail.admin.ui.tables import Column
 
 from learning.modules.forms import ProgrammeModuleForm
 from learning.modules.models import ProgrammeModule
+from learning.programmes.viewsets import PartIndexView
 from portal.ui.moments import in_words
 from portal.ui.viewsets import ScopedViewSet
 
@@ -15,6 +16,7 @@ class ProgrammeModuleViewSet(ScopedViewSet):
     model = ProgrammeModule
     icon = "doc-full-inverse"
     form_class = ProgrammeModuleForm
+    index_view_class = PartIndexView
     menu_label = _("Module choice")
     menu_order = 111
     add_to_admin_menu = True

@@ -4,20 +4,18 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from learning.programmes.models import Cohort, Phase, Programme, Route
+from learning.programmes.models import Cohort, Phase, Programme, ProgrammeTemplate, Route
+from learning.programmes.queries import changeable
 from portal.ui.viewsets import ScopedForm
 
 
-class _PeriodForm(ScopedForm):
-    """A form with a first and a last day."""
-
-    def refuse_end_before_start(self, message: str) -> None:
-        first, last = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
-        if first and last and last < first:
-            self.add_error("ends_on", message)
+def refuse_end_before_start(form: ScopedForm, message: str) -> None:
+    first, last = form.cleaned_data.get("starts_on"), form.cleaned_data.get("ends_on")
+    if first and last and last < first:
+        form.add_error("ends_on", message)
 
 
-class ProgrammeForm(_PeriodForm):
+class ProgrammeForm(ScopedForm):
     fixed_fields = ("organisation",)
 
     class Meta(ScopedForm.Meta):
@@ -35,14 +33,27 @@ class ProgrammeForm(_PeriodForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        self.refuse_end_before_start(_("A programme ends after it starts."))
+        refuse_end_before_start(self, _("A programme ends after it starts."))
         return cleaned
 
 
-class RouteForm(ScopedForm):
+class TemplateForm(ProgrammeForm):
+    class Meta(ProgrammeForm.Meta):
+        model = ProgrammeTemplate
+
+
+class PartForm(ScopedForm):
+    """A part of a programme, or of a template."""
+
     fixed_fields = ("programme",)
 
-    class Meta(ScopedForm.Meta):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["programme"].queryset = changeable(self.for_user, or_templates=True)
+
+
+class RouteForm(PartForm):
+    class Meta(PartForm.Meta):
         model = Route
         fields = ["programme", "title", "audience", "order"]
 
@@ -52,10 +63,8 @@ class RouteForm(ScopedForm):
         return cleaned
 
 
-class CohortForm(ScopedForm):
-    fixed_fields = ("programme",)
-
-    class Meta(ScopedForm.Meta):
+class CohortForm(PartForm):
+    class Meta(PartForm.Meta):
         model = Cohort
         fields = ["programme", "name"]
 
@@ -65,10 +74,8 @@ class CohortForm(ScopedForm):
         return cleaned
 
 
-class PhaseForm(_PeriodForm):
-    fixed_fields = ("programme",)
-
-    class Meta(ScopedForm.Meta):
+class PhaseForm(PartForm):
+    class Meta(PartForm.Meta):
         model = Phase
         fields = ["programme", "kind", "title", "text", "route", "starts_on", "ends_on"]
 
@@ -80,7 +87,7 @@ class PhaseForm(_PeriodForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        self.refuse_end_before_start(_("A phase ends after it starts."))
+        refuse_end_before_start(self, _("A phase ends after it starts."))
         route, programme = cleaned.get("route"), cleaned.get("programme")
         if route and programme and route.programme_id != programme.pk:
             self.add_error("route", _("This route belongs to another programme."))

@@ -1,5 +1,7 @@
 """A development programme: its routes, its cohorts and the phases from kick-off to kick-out."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -59,6 +61,11 @@ class Programme(models.Model):
             return gettext("%(title)s (template)") % {"title": self.title}
         return self.title
 
+    @property
+    def weeks(self) -> int:
+        """How many weeks it takes, the first and the last one included."""
+        return (self.ends_on - self.starts_on).days // 7 + 1
+
 
 class TemplateManager(models.Manager["ProgrammeTemplate"]):
     """Finds templates only."""
@@ -71,7 +78,7 @@ class ProgrammeTemplate(Programme):
     """The templates, with permissions of their own: a screen that asks its policy for programmes
     never gets one, and a screen that wants them has to say so."""
 
-    objects = TemplateManager()
+    objects: ClassVar[TemplateManager] = TemplateManager()
 
     class Meta:
         proxy = True

@@ -5,9 +5,12 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, Q, QuerySet
+from django.utils.text import slugify
 
-from learning.programmes.models import Phase, Programme, Route
+from learning.programmes.models import Phase, Programme, ProgrammeTemplate, Route
+from portal.accounts.models import User
 from portal.compiled import CompiledQuery, Slot
+from portal.ui.viewsets import permitted
 
 
 class PhaseRow(NamedTuple):
@@ -34,6 +37,26 @@ _compiled_phases = CompiledQuery(_phases)
 def find_programme(slug: str) -> Programme | None:
     """The programme with this short name, with its organisation."""
     return Programme.objects.select_related("organisation").filter(slug=slug).first()
+
+
+def changeable(by: User, *, or_templates: bool = False) -> "QuerySet[Programme]":
+    """The programmes that someone may change; the templates too, where a screen is for both."""
+    programmes = permitted(Programme, by, "change")
+    if not or_templates:
+        return programmes
+    templates = permitted(ProgrammeTemplate, by, "change")
+    return programmes | Programme.objects.filter(pk__in=templates.values("pk"))
+
+
+def free_slug(title: str) -> str:
+    """A short name in addresses for a programme of this title, that no other has."""
+    base = slugify(title)[:50] or "programma"
+    taken = set(Programme.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return next(
+        slug
+        for slug in (base, *(f"{base}-{at}" for at in range(2, len(taken) + 3)))
+        if slug not in taken
+    )
 
 
 def timeline(programme: Programme, route: Route | None) -> list[PhaseRow]:

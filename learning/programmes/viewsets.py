@@ -1,20 +1,43 @@
-"""Programmes and their routes, cohorts and phases in the CMS."""
+"""Programmes, templates and their routes, cohorts and phases in the CMS."""
 
-from django.urls import reverse
+from typing import Any
+
+from django.urls import URLPattern, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column
+from django_filters import ModelChoiceFilter
+from wagtail import hooks
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from learning.organisation.viewsets import DepartmentViewSet, OrganisationViewSet
-from learning.programmes.forms import CohortForm, PhaseForm, ProgrammeForm, RouteForm
-from learning.programmes.models import Cohort, Phase, Programme, Route
+from learning.programmes.forms import (
+    CohortForm,
+    PhaseForm,
+    ProgrammeForm,
+    RouteForm,
+    TemplateForm,
+)
+from learning.programmes.models import Cohort, Phase, Programme, ProgrammeTemplate, Route
+from learning.programmes.queries import changeable
 from learning.programmes.services import tell_of_new_dates
-from portal.ui.viewsets import DayColumn, ScopedEditView, ScopedViewSet
+from portal.ui.viewsets import (
+    DayColumn,
+    ScopedEditView,
+    ScopedFilterSet,
+    ScopedIndexView,
+    ScopedViewSet,
+)
+
+WIZARD = "office_setup:start"
+BUTTONS = "register_programme_buttons"
+"""A hook: what subjects above let someone do with a programme. Called with it and the person, it
+gives buttons."""
 
 
 class ProgrammeEditView(ScopedEditView):
-    """One programme, with the way to what belongs to it."""
+    """One programme or template, with the way to what belongs to it and to what can be done with it."""
 
     parts = [
         ("office_routes", _("Routes"), "redirect"),
@@ -33,6 +56,15 @@ class ProgrammeEditView(ScopedEditView):
             )
             for place, (namespace, label, icon) in enumerate(self.parts)
         ]
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        more = [
+            button
+            for find in hooks.get_hooks(BUTTONS)
+            for button in find(self.object, self.request.user)
+        ]
+        return [*more, *super().header_more_buttons]
 
     def save_instance(self) -> Programme:
         programme: Programme = super().save_instance()
@@ -55,13 +87,67 @@ class ProgrammeViewSet(ScopedViewSet):
         DayColumn("ends_on", label=_("Until"), sort_key="ends_on"),
     ]
     list_filter = ["organisation"]
-    list_select_related = ("organisation",)
+    list_select_related: tuple[str, ...] = ("organisation",)
     search_fields = ["title"]
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """A new one is made by the wizard, which stands above: with all that belongs to it."""
+        return super().get_index_view_kwargs(**{"add_url_name": WIZARD, **kwargs})
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [each for each in super().get_urlpatterns() if each.name != "add"]
+
+
+class TemplateIndexView(ScopedIndexView):
+    """What a coordinator can begin with, and an administrator change."""
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return [
+            TitleColumn("title", label=_("Title"), sort_key="title", get_url=self.get_edit_url),
+            Column("organisation", label=_("Organisation")),
+            Column("weeks", label=_("Weeks")),
+            TitleColumn(
+                "use",
+                label=_("Make"),
+                accessor=lambda each: _("Make a programme of it"),
+                get_url=lambda each: f"{reverse(WIZARD)}?van={each.pk}",
+            ),
+        ]
+
+
+class TemplateViewSet(ProgrammeViewSet):
+    """Templates are made of programmes, and by administrators only."""
+
+    name = "office_templates"
+    url_prefix = "sjablonen"
+    model = ProgrammeTemplate
+    icon = "copy"
+    form_class = TemplateForm
+    index_view_class = TemplateIndexView
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_index_view_kwargs(**{"add_url_name": None, **kwargs})
+
+
+class PartFilterSet(ScopedFilterSet):
+    """An administrator looks at the parts of a template too."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for each in self.filters.values():
+            if isinstance(each, ModelChoiceFilter) and each.queryset.model is Programme:
+                each.queryset = changeable(self.request.user, or_templates=True)
+
+
+class PartIndexView(ScopedIndexView):
+    base_filterset_class = PartFilterSet
 
 
 class PartViewSet(ScopedViewSet):
     """What all parts of a programme have in common."""
 
+    index_view_class = PartIndexView
     list_filter = ["programme"]
     list_select_related: tuple[str, ...] = ("programme",)
 
@@ -114,6 +200,7 @@ class ProgrammeGroup(ViewSetGroup):
     menu_order = 110
     items = (
         ProgrammeViewSet,
+        TemplateViewSet,
         RouteViewSet,
         CohortViewSet,
         PhaseViewSet,

@@ -18,7 +18,7 @@ ELSEWHERE = re.compile(
 SCREENS = [
     "wagtailadmin_home",
     "office_enrolments:index",
-    "office_programmes:add",
+    "office_departments:add",
     "office_phases:add",
     "wagtailadmin_workflows:add",
     "wagtailusers_groups:add",

@@ -10,6 +10,7 @@ from learning.enrolment.models import AccessCode, Enrolment
 from learning.enrolment.services import end_enrolment, issue_code
 from learning.organisation.models import Department
 from learning.programmes.models import Phase, PhaseKind, Route
+from learning.programmes.services import copy_programme
 
 OPEN, HIDDEN, AWAY, SIGN_IN = 200, 404, "away", "sign in"
 """Shown; does not exist; sent back to the first page of the CMS; sent to the sign-in."""
@@ -23,6 +24,7 @@ OFFICE = [
     "office_enrolments:add_choose",
     "office_enrolments:add_account_choose",
     "office_programmes:index",
+    "office_templates:index",
     "office_routes:index",
     "office_routes:add",
     "office_cohorts:index",
@@ -35,7 +37,6 @@ OFFICE = [
 """Screens without a row, for every coordinator."""
 
 ADMINISTRATION = [
-    "office_programmes:add",
     "office_organisations:index",
     "office_organisations:add",
     "wagtailusers_users:index",
@@ -53,6 +54,8 @@ ROWS = {
     "office_enrolments:add_in": ["programme"],
     "office_enrolments:add_account_in": ["programme"],
     "office_programmes:edit": ["programme"],
+    "office_setup:copy": ["programme"],
+    "office_setup:shift": ["programme"],
     "office_routes:edit": ["route"],
     "office_routes:delete": ["route"],
     "office_cohorts:edit": ["cohort"],
@@ -65,6 +68,9 @@ ROWS = {
 
 FOR_ADMINISTRATORS = {
     "office_programmes:delete": ["programme"],
+    "office_setup:template": ["programme"],
+    "office_templates:edit": ["template"],
+    "office_templates:delete": ["template"],
     "office_departments:delete": ["department"],
     "office_organisations:edit": ["organisation"],
     "office_organisations:delete": ["organisation"],
@@ -79,6 +85,7 @@ def rows(anna: Any, programme: Any, cohort: Any, route: Any) -> dict[str, int]:
         "enrolment": enrolment.pk,
         "code": issue_code(enrolment=enrolment).code.pk,
         "programme": programme.pk,
+        "template": copy_programme(source=programme, title="Sjabloon", as_template=True).pk,
         "organisation": programme.organisation.pk,
         "cohort": cohort.pk,
         "route": Route.objects.create(programme=programme, title="Lege leergang").pk,

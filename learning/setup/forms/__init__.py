@@ -1,0 +1,1 @@
+"""The forms with which whole programmes are made, copied and moved."""
