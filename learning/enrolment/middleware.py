@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from learning.enrolment.access import NOBODY, Entitlements, entitlements_of
+from learning.enrolment.access import NOBODY, Entitlements, entitlements, entitlements_of
 from learning.enrolment.groups import keep_in_step
 from learning.enrolment.policies import remember_programmes
 
@@ -25,11 +25,10 @@ class EntitlementsMiddleware:
         def read() -> Entitlements:
             return entitlements_of(request.user) if request.user.is_authenticated else NOBODY
 
-        who = SimpleLazyObject(read)
-        request.entitlements = who  # type: ignore[attr-defined]
+        request.entitlements = SimpleLazyObject(read)  # type: ignore[attr-defined]
         if request.path.startswith(reverse("wagtailadmin_home")) and _has_groups(request):
-            keep_in_step(who)
-            remember_programmes(who)
+            keep_in_step(entitlements(request))
+            remember_programmes(entitlements(request))
         return self.get_response(request)
 
 

@@ -5,14 +5,20 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from learning.enrolment.models import Enrolment
-from learning.enrolment.office.codes import IssueCodeView, ReplaceCodeView, RevokeCodeView
+from learning.enrolment.office.codes import (
+    ExtendCodeView,
+    IssueCodeView,
+    ReplaceCodeView,
+    RevokeCodeView,
+    UnfreezeCodeView,
+)
 from learning.enrolment.office.enrol import ChooseProgrammeView, EnrolAccountView, EnrolView
 from learning.enrolment.office.forms import ChangeForm
 from learning.enrolment.office.lists import EnrolmentIndexView
+from learning.enrolment.office.person import EnrolmentDetailView
 from learning.enrolment.office.views import (
     ChangeEnrolmentView,
     EndEnrolmentView,
-    EnrolmentDetailView,
 )
 from portal.ui.viewsets import ScopedViewSet
 
@@ -67,5 +73,15 @@ class EnrolmentViewSet(ScopedViewSet):
                 "<int:pk>/code/<int:code_pk>/intrekken/",
                 RevokeCodeView.as_view(),
                 name="revoke_code",
+            ),
+            path(
+                "<int:pk>/code/<int:code_pk>/verlengen/",
+                ExtendCodeView.as_view(),
+                name="extend_code",
+            ),
+            path(
+                "<int:pk>/code/<int:code_pk>/vrijgeven/",
+                UnfreezeCodeView.as_view(),
+                name="unfreeze_code",
             ),
         ]

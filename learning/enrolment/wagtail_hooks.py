@@ -11,6 +11,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogActionRegistry
 
 from learning.enrolment.models import Enrolment
+from learning.enrolment.office import bulk_codes, bulk_enrolments  # noqa: F401 - they register
 from learning.enrolment.office.lists import EXPIRING, TO_ISSUE
 from learning.enrolment.queries import CodeState, attention
 from learning.enrolment.viewsets import EnrolmentViewSet

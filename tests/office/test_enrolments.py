@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from learning.enrolment.models import Enrolment, Role
-from learning.enrolment.services import enrol_person, issue_code
+from learning.enrolment.services import EnrolmentError, enrol_person, issue_code
 from portal.accounts.models import User
 from portal.accounts.services import AccountError, rename_person
 
@@ -131,6 +131,22 @@ def test_a_coordinator_appoints_no_coordinator_and_finds_no_participant(
     }
     response = office.post(address("add_account_in", programme.pk), form)
     assert list(response.context["form"].errors) == [field]
+
+
+def test_nobody_gives_themselves_a_role(
+    office: Client, programme: Any, fatma: User, bea: User, make_person: Any
+):
+    today = timezone.localdate().strftime("%d-%m-%Y")
+    form = {"account": "fatma", "role": "trainer", "starts_on": today}
+    page = address("add_account_in", programme.pk)
+    assert "niemand geeft zichzelf" in office.post(page, form).content.decode().lower()
+    assert [e.role for e in Enrolment.objects.filter(person=fatma)] == ["coordinator"]
+    with pytest.raises(EnrolmentError):
+        enrol_person(person=fatma, programme=programme, role=Role.COACH, by=fatma)
+    assert enrol_person(person=fatma, programme=programme, by=fatma).role == Role.PARTICIPANT
+    assert enrol_person(person=bea, programme=programme, role=Role.TRAINER, by=bea)
+    colleague = make_person("Cees Collega", username="cees", is_staff=True)
+    assert enrol_person(person=fatma, programme=programme, role=Role.TRAINER, by=colleague)
 
 
 def test_moving_someone_is_shown_before_it_is_done(

@@ -51,6 +51,8 @@ ROWS = {
     "office_enrolments:issue_code": ["enrolment"],
     "office_enrolments:replace_code": ["enrolment", "code"],
     "office_enrolments:revoke_code": ["enrolment", "code"],
+    "office_enrolments:extend_code": ["enrolment", "code"],
+    "office_enrolments:unfreeze_code": ["enrolment", "code"],
     "office_enrolments:add_in": ["programme"],
     "office_enrolments:add_account_in": ["programme"],
     "office_programmes:edit": ["programme"],

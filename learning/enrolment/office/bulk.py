@@ -100,7 +100,7 @@ class OfficeBulkAction(WagtailAdminTemplateMixin, BulkAction):
 
     @cached_property
     def answers(self) -> dict[str, Any]:
-        return cast(dict[str, Any], self.form.cleaned_data) if self.form.is_valid() else {}
+        return self.form.cleaned_data if self.form.is_valid() else {}
 
     @cached_property
     def form(self) -> forms.Form:

@@ -1,9 +1,10 @@
-"""Screens with which a coordinator issues, replaces and revokes personal codes.
+"""Screens with which a coordinator issues, extends, lets go, replaces and revokes personal codes.
 
 A new code is in one response to one POST: it is kept nowhere, it is in no address, and a reload
 cannot bring it back, because the service refuses to issue or replace the same code twice.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -11,13 +12,16 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_variables
 
 from learning.enrolment.models import AccessCode
-from learning.enrolment.office.views import ConfirmView
+from learning.enrolment.office.forms import UntilForm
+from learning.enrolment.office.views import ConfirmedFormView, ConfirmView, OneEnrolmentView
 from learning.enrolment.services import (
     UNUSED_CODE_LIVES,
     EnrolmentError,
@@ -26,6 +30,7 @@ from learning.enrolment.services import (
     replace_code,
     revoke_code,
 )
+from learning.enrolment.upkeep import extend_code, extended_end, unfreeze_code, why_not_extended
 from learning.programmes.models import CodeMode
 
 
@@ -75,14 +80,16 @@ class IssueCodeView(NewCodeView):
         return issue_code(enrolment=self.enrolment, by=self.by)
 
 
-class OneCodeView(ConfirmView):
+class OneCodeView(OneEnrolmentView):
     """The code in the address: it must be this enrolment's, and is done with once revoked."""
 
     @cached_property
     def code(self) -> AccessCode:
-        return get_object_or_404(
+        code = get_object_or_404(
             AccessCode.objects.filter(enrolment=self.enrolment), pk=self.kwargs["code_pk"]
         )
+        code.enrolment = self.enrolment
+        return code
 
     def refuse_second_time(self) -> None:
         if self.code.revoked_at:
@@ -92,6 +99,20 @@ class OneCodeView(ConfirmView):
                     "A code is shown once; replace it if it was lost."
                 )
             )
+
+    def stops_working(self) -> list[str]:
+        """What ends with the code: of who has never come in with it, nothing but the code."""
+        said = [
+            _("The code that begins with %(selector)s stops working at once.")
+            % {"selector": self.code.selector},
+        ]
+        if self.code.first_used_at:
+            said += [
+                _("%(name)s is signed out everywhere and keeps all work.")
+                % {"name": self.enrolment.person},
+                _("An e-mail address, password or passkey that was added is taken away too."),
+            ]
+        return said
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(code=self.code, **kwargs)
@@ -104,21 +125,14 @@ class ReplaceCodeView(OneCodeView, NewCodeView):
     confirm_label = gettext_lazy("Yes, replace the code")
 
     def consequences(self) -> list[str]:
-        return [
-            _("The code that begins with %(selector)s stops working at once.")
-            % {"selector": self.code.selector},
-            _("%(name)s is signed out everywhere and keeps all work.")
-            % {"name": self.enrolment.person},
-            _("An e-mail address, password or passkey that was added is taken away too."),
-            *self.shown_once(),
-        ]
+        return [*self.stops_working(), *self.shown_once()]
 
     def new_code(self) -> IssuedCode:
         self.refuse_second_time()
         return replace_code(code=self.code, by=self.by)
 
 
-class RevokeCodeView(OneCodeView):
+class RevokeCodeView(OneCodeView, ConfirmView):
     """Shut out a code that came into the wrong hands."""
 
     page_title = gettext_lazy("Revoke the code")
@@ -126,11 +140,7 @@ class RevokeCodeView(OneCodeView):
 
     def consequences(self) -> list[str]:
         return [
-            _("The code that begins with %(selector)s stops working at once.")
-            % {"selector": self.code.selector},
-            _("%(name)s is signed out everywhere and keeps all work.")
-            % {"name": self.enrolment.person},
-            _("An e-mail address, password or passkey that was added is taken away too."),
+            *self.stops_working(),
             _("Until you issue a new code, %(name)s cannot come in with a code.")
             % {"name": self.enrolment.person},
         ]
@@ -140,3 +150,46 @@ class RevokeCodeView(OneCodeView):
         revoke_code(code=self.code, by=self.by)
         messages.success(self.request, _("The code was revoked."))
         return redirect(self.detail_url)
+
+
+class UnfreezeCodeView(OneCodeView, ConfirmView):
+    """Let someone try again at once, whose code was tried too often."""
+
+    page_title = gettext_lazy("Let the code go")
+    confirm_label = gettext_lazy("Yes, let it go")
+    is_serious = False
+
+    def consequences(self) -> list[str]:
+        return [
+            _("The code that begins with %(selector)s can be tried again at once.")
+            % {"selector": self.code.selector},
+            _("Do you think that somebody is guessing? Then replace the code instead."),
+        ]
+
+    def perform(self) -> HttpResponse:
+        unfreeze_code(code=self.code, by=self.by)
+        messages.success(self.request, _("The code can be tried again."))
+        return redirect(self.detail_url)
+
+
+class ExtendCodeView(OneCodeView, ConfirmedFormView):
+    """More time for a letter, card or mail that was not used yet."""
+
+    page_title = gettext_lazy("Extend the code")
+    form_class = UntilForm
+
+    def consequences(self, form: UntilForm) -> list[str]:
+        until = form.cleaned_data["until"]
+        if why_not_extended(self.code, until):
+            return []  # the service says so beside the form
+        last_day = extended_end(self.code, until) - timedelta(seconds=1)
+        day = date_format(timezone.localtime(last_day), "j F Y")
+        return [
+            _("The code that begins with %(selector)s can be used up to and including %(day)s.")
+            % {"selector": self.code.selector, "day": day},
+            _("The day that is on a letter or in a mail does not change."),
+        ]
+
+    def perform(self, form: UntilForm) -> str:
+        extend_code(code=self.code, until=form.cleaned_data["until"], by=self.by)
+        return _("The code was extended.")

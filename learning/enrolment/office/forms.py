@@ -1,14 +1,17 @@
 """Forms with which a coordinator enrols people and changes enrolments."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput
 
 from learning.enrolment.models import Enrolment, Role
-from learning.enrolment.services import change_enrolment, enrol_person
+from learning.enrolment.services import UNUSED_CODE_LIVES, change_enrolment, enrol_person
 from learning.programmes.models import Programme
 from portal.accounts.models import User
 from portal.accounts.services import create_participant, rename_person
@@ -181,3 +184,24 @@ class AccountForm(EnrolmentForm):
     def save(self, by: User) -> Enrolment:
         person = self.cleaned_data.pop("account")
         return enrol_person(person=person, programme=self.programme, by=by, **self.cleaned_data)
+
+
+def _in_two_months() -> date:
+    return timezone.localdate() + UNUSED_CODE_LIVES
+
+
+class UntilForm(forms.Form):
+    """Asks up to which day a code may be used."""
+
+    until = forms.DateField(
+        label=_("To be used up to and including"),
+        help_text=_("Never later than the last day of the enrolment."),
+        initial=_in_two_months,
+        widget=AdminDateInput,
+    )
+
+    def clean_until(self) -> date:
+        until: date = self.cleaned_data["until"]
+        if until < timezone.localdate():
+            raise ValidationError(_("This day has passed."))
+        return until

@@ -16,17 +16,13 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages as cms_messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-from wagtail.admin.widgets.button import HeaderButton
 
-from learning.enrolment.models import CODE_ROLES, Enrolment
+from learning.enrolment.models import Enrolment
 from learning.enrolment.office.forms import ChangeForm
-from learning.enrolment.office.history import history_of
-from learning.enrolment.office.lists import describe_code
-from learning.enrolment.queries import CodeState, consequences_of_change, with_code_state
+from learning.enrolment.queries import consequences_of_change, with_code_state
 from learning.enrolment.services import EnrolmentError, end_enrolment
 from portal.accounts.models import User
 from portal.accounts.services import AccountError
-from portal.ui.moments import in_full
 from portal.ui.viewsets import permitted
 
 
@@ -91,63 +87,24 @@ class OneEnrolmentView(OfficeView):
         return context
 
 
-class EnrolmentDetailView(OneEnrolmentView, TemplateView):
-    """What is known of an enrolment, how its code stands, and what happened."""
-
-    template_name = "learning/enrolment/office/detail.html"
-    permission_required = "view"
-
-    def get_page_title(self) -> str:
-        return str(self.enrolment.person)
-
-    def trail(self) -> list[dict[str, str]]:
-        return []
-
-    @property
-    def header_buttons(self) -> list[HeaderButton]:
-        if self.enrolment.ended_at or not self.user_has_permission("change"):
-            return []
-        return [
-            HeaderButton(
-                _("Change"),
-                url=reverse("office_enrolments:edit", args=[self.enrolment.pk]),
-                icon_name="edit",
-            )
-        ]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        enrolment = self.enrolment
-        living = enrolment.codes.filter(revoked_at__isnull=True).first()
-        return super().get_context_data(
-            has_code=enrolment.role in CODE_ROLES,
-            code=living,
-            code_says=describe_code(enrolment),
-            code_is_in_use=enrolment.code_state == CodeState.IN_USE,
-            history=[(in_full(at), what, by) for at, what, by in history_of(enrolment)],
-            **kwargs,
-        )
-
-
-class ChangeEnrolmentView(OneEnrolmentView, OfficeFormView):
-    """Change an enrolment. What opens or closes is shown before it happens."""
+class ConfirmedFormView(OneEnrolmentView, OfficeFormView):
+    """Ask something, say what follows from the answer, and do it when that is confirmed."""
 
     template_name = "learning/enrolment/office/form.html"
-    form_class = ChangeForm
-    page_title = gettext_lazy("Change")
+
+    def consequences(self, form: Any) -> list[str]:
+        """What will happen, in words; empty where nothing opens or closes by it."""
+        raise NotImplementedError
+
+    def perform(self, form: Any) -> str:
+        """Do it, and tell so. An EnrolmentError or AccountError is shown above the form."""
+        raise NotImplementedError
 
     def get_page_subtitle(self) -> str:
         return str(self.enrolment.person)
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {
-            "instance": self.enrolment,
-            "programme": self.enrolment.programme,
-            "for_user": self.request.user,
-        }
-
-    def form_valid(self, form: ChangeForm) -> HttpResponse:
-        asked = {name: form.cleaned_data[name] for name in ("cohort", "route", "ends_on")}
-        consequences = consequences_of_change(self.enrolment, **asked)
+    def form_valid(self, form: Any) -> HttpResponse:
+        consequences = self.consequences(form)
         # Confirmed is what was on the page: if someone else changed the enrolment, ask again.
         if consequences and self.request.POST.getlist("seen") != consequences:
             return render(
@@ -156,11 +113,11 @@ class ChangeEnrolmentView(OneEnrolmentView, OfficeFormView):
                 self.get_context_data(form=form, consequences=consequences),
             )
         try:
-            form.save(by=self.by)
+            done = self.perform(form)
         except (EnrolmentError, AccountError) as error:
             form.add_error(None, error)
             return self.form_invalid(form)
-        messages.success(self.request, _("The enrolment was changed."))
+        messages.success(self.request, done)
         return redirect(self.detail_url)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -171,6 +128,28 @@ class ChangeEnrolmentView(OneEnrolmentView, OfficeFormView):
             "submit_button_label": _("Save"),
             "submit_button_active_label": _("Saving…"),
         }
+
+
+class ChangeEnrolmentView(ConfirmedFormView):
+    """Change an enrolment. What opens or closes is shown before it happens."""
+
+    form_class = ChangeForm
+    page_title = gettext_lazy("Change")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {
+            "instance": self.enrolment,
+            "programme": self.enrolment.programme,
+            "for_user": self.request.user,
+        }
+
+    def consequences(self, form: ChangeForm) -> list[str]:
+        asked = {name: form.cleaned_data[name] for name in ("cohort", "route", "ends_on")}
+        return consequences_of_change(self.enrolment, **asked)
+
+    def perform(self, form: ChangeForm) -> str:
+        form.save(by=self.by)
+        return _("The enrolment was changed.")
 
 
 class ConfirmView(OneEnrolmentView, TemplateView):

@@ -1,0 +1,122 @@
+"""The page of a person: their enrolments here, their codes, their mails, and what happened."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+from wagtail.admin.widgets.button import HeaderButton
+
+from learning.enrolment.models import CODE_ROLES, AccessCode, Enrolment
+from learning.enrolment.office.history import history_of
+from learning.enrolment.office.lists import describe_code, describe_state, with_what_is_shown
+from learning.enrolment.office.views import OneEnrolmentView
+from portal.accounts.access_log import note_access
+from portal.accounts.models import AccessEvent, User
+from portal.ui.moments import in_full
+from portal.ui.viewsets import permitted
+
+SAME_LOOK = timedelta(hours=1)
+"""Opening someone's page again within this time is one and the same look: each thing that is done
+there leads back to the page, and a log with a line for each click is read by nobody."""
+
+
+class CodeLine(NamedTuple):
+    """A code as the page tells of it: never more of it than its first four symbols."""
+
+    selector: str
+    programme: str
+    issued_on: str
+    state: str
+
+
+class EnrolmentDetailView(OneEnrolmentView, TemplateView):
+    """An enrolment, with the person's other ones in the programmes of who looks."""
+
+    template_name = "learning/enrolment/office/detail.html"
+    permission_required = "view"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        note_look(about=self.enrolment.person, by=self.by, programme=str(self.enrolment.programme))
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        return response
+
+    def get_page_title(self) -> str:
+        return str(self.enrolment.person)
+
+    def trail(self) -> list[dict[str, str]]:
+        return []
+
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        if self.enrolment.ended_at or not self.user_has_permission("change"):
+            return []
+        return [
+            HeaderButton(
+                _("Change"),
+                url=reverse("office_enrolments:edit", args=[self.enrolment.pk]),
+                icon_name="edit",
+            )
+        ]
+
+    @cached_property
+    def enrolments(self) -> list[Any]:
+        """All of this person's that the one who looks may know of; this one first."""
+        rows = with_what_is_shown(permitted(Enrolment, self.by, "view"))
+        found = rows.filter(person=self.enrolment.person).order_by("-starts_on", "-pk")
+        return sorted(found, key=lambda each: each.pk != self.enrolment.pk)
+
+    @cached_property
+    def codes(self) -> "QuerySet[AccessCode]":
+        return AccessCode.objects.filter(enrolment__in=self.enrolments).order_by("-issued_at")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        enrolment = self.enrolment
+        living = [c for c in self.codes if c.enrolment_id == enrolment.pk and not c.revoked_at]
+        return super().get_context_data(
+            has_code=enrolment.role in CODE_ROLES,
+            code=next(iter(living), None),
+            code_says=describe_code(enrolment),
+            codes=code_lines(self.codes, self.enrolments),
+            others=self.enrolments[1:],
+            history=[(in_full(at), what, by) for at, what, by in history_of(self.enrolments)],
+            **kwargs,
+        )
+
+
+def code_lines(codes: Iterable[AccessCode], enrolments: Iterable[Any]) -> list[CodeLine]:
+    """Every code that someone got for these enrolments, the newest first."""
+    of = {each.pk: each for each in enrolments}
+    return [
+        CodeLine(
+            code.selector,
+            str(of[code.enrolment_id].programme),
+            date_format(timezone.localtime(code.issued_at), "j F Y"),
+            _("replaced or revoked on %(day)s")
+            % {"day": date_format(timezone.localtime(code.revoked_at), "j F Y")}
+            if code.revoked_at
+            else describe_state(of[code.enrolment_id]),
+        )
+        for code in codes
+    ]
+
+
+def note_look(*, about: User, by: User, programme: str) -> None:
+    """Note in the access log that somebody opened a person's page; one's own is no news."""
+    if about.pk == by.pk:
+        return
+    recent = AccessEvent.objects.filter(
+        kind=AccessEvent.Kind.PERSON_OPENED,
+        about=about,
+        by=by,
+        at__gt=timezone.now() - SAME_LOOK,
+    )
+    if not recent.exists():
+        note_access(kind=AccessEvent.Kind.PERSON_OPENED, about=about, by=by, detail=programme)
