@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import Client
 
 from learning.enrolment.models import Enrolment
 from portal.accounts.models import User
@@ -45,3 +46,11 @@ def mailed() -> Callable[..., Enrolment]:
         return Enrolment.objects.select_related("person", "programme").get(person=person)
 
     return give
+
+
+@pytest.fixture
+def office(as_person: Any, fatma: User) -> Client:
+    """The coordinator of Anna's programme, who has an address."""
+    fatma.email = "fatma@veldermeer.example"
+    fatma.save()
+    return as_person(fatma)

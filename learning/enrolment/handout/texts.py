@@ -23,10 +23,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from learning.enrolment.handout.text_models import HandoutText, TextKind
-from learning.enrolment.models import Enrolment
+from learning.enrolment.models import AccessCode, Enrolment, Role
 from learning.enrolment.services import UNUSED_CODE_LIVES, IssuedCode
 from learning.organisation.models import Organisation
 from learning.programmes.models import CodeMode, Programme
+from portal.accounts.models import User
 
 DEFAULTS = Path(__file__).with_name("defaults")
 EXAMPLE_CODE = "7K3M-Q2RT-9XBD-4FWA"
@@ -196,39 +197,35 @@ def contact_of(organisation: Organisation) -> str:
 
 def values_of(enrolment: Enrolment, issued: IssuedCode) -> dict[str, str]:
     """What the placeholders of a letter, card or code mail become, in the person's language."""
-    with translation.override(enrolment.person.language):
+    person, mode = enrolment.person, issued.code.mode
+    with translation.override(person.language):
         return {
             **general_values(enrolment.programme),
-            "voornaam": _one_line(enrolment.person.get_short_name()),
-            "naam": _one_line(str(enrolment.person)),
-            **_values_of_code(issued.text, issued.code.mode, issued.code.expires_at),
+            "voornaam": _one_line(person.get_short_name()),
+            "naam": _one_line(str(person)),
+            "code": issued.text,
+            "link": entry_link(issued.text, mode),
+            "geldig_tot": say_day(issued.code.expires_at),
+            "gebruik": (
+                _("The code works once; after that you choose your own way to sign in.")
+                if mode == CodeMode.ACTIVATE
+                else _("Keep the code: you sign in with it every time.")
+            ),
         }
 
 
-def _values_of_code(code: str, mode: str, expires_at: datetime) -> dict[str, str]:
-    return {
-        "code": code,
-        "link": entry_link(code, mode),
-        "geldig_tot": say_day(expires_at),
-        "gebruik": (
-            _("The code works once; after that you choose your own way to sign in.")
-            if mode == CodeMode.ACTIVATE
-            else _("Keep the code: you sign in with it every time.")
-        ),
-    }
+def example(programme: Programme, language: str = "nl") -> tuple[Enrolment, IssuedCode]:
+    """Somebody who does not exist, with a code that opens nothing: for previews and test mails."""
+    person = User(first_name="Robin", last_name="de Vries", language=language)
+    code = AccessCode(mode=programme.code_mode, expires_at=timezone.now() + UNUSED_CODE_LIVES)
+    return Enrolment(person=person, programme=programme), IssuedCode(code, EXAMPLE_CODE)
 
 
 def example_values(programme: Programme, language: str = "nl") -> dict[str, str]:
     """What a preview and a test mail show in place of every placeholder."""
     with translation.override(language):
-        until = timezone.now() + UNUSED_CODE_LIVES
-        return {
-            **general_values(programme),
-            "voornaam": "Robin",
-            "naam": "Robin de Vries",
-            "rol": _("Trainer"),
-            **_values_of_code(EXAMPLE_CODE, programme.code_mode, until),
-        }
+        role = str(Role.TRAINER.label)
+    return {**values_of(*example(programme, language)), "rol": role}
 
 
 def say_day(moment: datetime) -> str:
