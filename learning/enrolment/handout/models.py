@@ -108,6 +108,16 @@ class Handout(models.Model):
         return is_open and not self.is_stalled
 
     @property
+    def is_past(self) -> bool:
+        """Whether the time for downloading its file is over."""
+        return self.file_ends_at is not None and self.file_ends_at <= timezone.now()
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether letters or cards were made that nobody downloaded in time."""
+        return self.is_on_paper and self.is_past and self.collected_at is None
+
+    @property
     def file_ends_at(self) -> datetime | None:
         """When the file is thrown away, if nobody downloads it first."""
         return self.finished_at + FILE_LIVES if self.finished_at else None

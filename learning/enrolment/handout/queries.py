@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 
 from learning.enrolment.handout.models import Handout, Recipient
-from learning.enrolment.models import Enrolment, Role
+from learning.enrolment.models import CODE_ROLES, Enrolment, Role
 from learning.enrolment.services import end_of_enrolment
 
 Reason = Recipient.Reason
@@ -18,7 +18,7 @@ def why_left_out(
 ) -> Reason | None:
     """Why a run gives this person nothing; None where it does."""
     person = enrolment.person
-    if enrolment.role != Role.PARTICIPANT or person.needs_second_factor:
+    if Role(enrolment.role) not in CODE_ROLES or person.needs_second_factor:
         return Reason.STAFF
     if enrolment.ended_at or not person.is_active:
         return Reason.ENDED
@@ -56,11 +56,15 @@ def plan(enrolments: Iterable[Any], *, kind: str, replaces_used: bool) -> Plan:
     return Plan(able["first"], able["unused"], able["used"], dict(left_out))
 
 
-def reasons_of(handout: Handout) -> list[tuple[str, int]]:
-    """Why people were left out of a run, in words, and how many; the most first."""
+def left_out_of(handout: Handout) -> list[tuple[str, list[Enrolment]]]:
+    """Who was left out of a run, by the reason in words."""
     left_out = handout.recipients.filter(state=Recipient.State.LEFT_OUT)
-    found = Counter(left_out.values_list("reason", flat=True))
-    return [(str(Reason(reason).label), count) for reason, count in found.most_common()]
+    found: dict[str, list[Enrolment]] = {}
+    for each in left_out.select_related("enrolment__person").order_by(
+        "reason", "enrolment__person__last_name", "enrolment__person__first_name", "pk"
+    ):
+        found.setdefault(str(each.get_reason_display()), []).append(each.enrolment)
+    return list(found.items())
 
 
 def dead_codes_in(handout: Handout) -> int:

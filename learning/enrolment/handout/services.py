@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from cryptography.fernet import InvalidToken
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from learning.enrolment.handout.working import end
 from learning.enrolment.models import Enrolment
 from learning.enrolment.services import EnrolmentError
 from learning.programmes.models import Programme
+from portal.accounts.access_log import Kind, note_access
 from portal.accounts.encryption import decrypt_bytes
 from portal.accounts.models import User
 
@@ -49,12 +51,11 @@ def start_handout(
 
 
 @transaction.atomic
-def start_again(
-    *, handout: Handout, by: User | None = None, replaces_used: bool = False
-) -> Handout:
-    """Make a new run for those whom the old one did not serve, or for all where its file is gone.
+def start_again(*, handout: Handout, by: User | None = None) -> Handout:
+    """Make a new run for those whom the old one did not serve, or for all where it served them.
 
-    Codes that the old run made are replaced. Raises HandoutError while it is still under way.
+    Codes that the old run made are replaced. Raises HandoutError while it is still under way, and
+    where there is nobody to make it for.
     """
     old = Handout.objects.select_for_update().get(pk=handout.pk)
     if old.is_under_way:
@@ -66,15 +67,24 @@ def start_again(
         programme=old.programme,
         enrolments=to_serve_again(old),
         by=by,
-        replaces_used=replaces_used,
+        replaces_used=will_replace_used(old),
     )
 
 
-def to_serve_again(handout: Handout) -> "list[Enrolment]":
+def to_serve_again(handout: Handout) -> "QuerySet[Enrolment]":
     """Who is still waiting for what the run was to give them; where nobody is, who got it."""
-    theirs = handout.recipients.select_related("enrolment")
-    waiting = [each.enrolment for each in theirs.filter(state=Recipient.State.WAITING)]
-    return waiting or [each.enrolment for each in theirs.filter(state=Recipient.State.DONE)]
+    waiting = handout.recipients.filter(state=Recipient.State.WAITING)
+    done = handout.recipients.filter(state=Recipient.State.DONE)
+    whose = waiting if waiting.exists() else done
+    return Enrolment.objects.filter(pk__in=whose.values("enrolment"))
+
+
+def will_replace_used(handout: Handout) -> bool:
+    """Whether making it again may replace codes in use: only where that was asked and did not end.
+
+    After a run that ended, a code in use is most often the one that the run gave.
+    """
+    return handout.replaces_used and handout.state != Handout.State.READY
 
 
 @transaction.atomic
@@ -85,8 +95,8 @@ def collect_file(*, handout: Handout, by: User) -> bytes:
     """
     locked = Handout.objects.select_for_update().get(pk=handout.pk)
     kept = HandoutFile.objects.filter(handout=locked).first()
-    if kept is None or locked.file_ends_at is None or locked.file_ends_at <= timezone.now():
-        raise HandoutError(_("This file is gone."))
+    if kept is None or locked.is_past:
+        raise HandoutError(_("This file is gone. It can be downloaded once, within 24 hours."))
     try:
         content = decrypt_bytes(bytes(kept.content))
     except InvalidToken as error:
@@ -94,6 +104,8 @@ def collect_file(*, handout: Handout, by: User) -> bytes:
     kept.delete()
     locked.collected_at, locked.collected_by = timezone.now(), by
     locked.save(update_fields=["collected_at", "collected_by"])
+    detail = f"{locked.get_kind_display()}, {locked.programme}"
+    note_access(kind=Kind.LETTERS_DOWNLOADED, by=by, detail=detail)
     return content
 
 

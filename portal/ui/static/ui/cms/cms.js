@@ -29,4 +29,36 @@
       }
     },
   );
+
+  /* Work that goes on by itself: the parts with an id are fetched anew until there is none under way.
+     Without script there is a link that does the same. */
+  application.register(
+    "o-live",
+    class extends Controller {
+      connect() {
+        this.timer = setInterval(() => this.look(), 2000);
+      }
+
+      disconnect() {
+        clearInterval(this.timer);
+      }
+
+      async look() {
+        const response = await fetch(window.location.href).catch(() => null);
+        if (!response?.ok || response.redirected) return;
+        const page = new DOMParser().parseFromString(await response.text(), "text/html");
+        if (!page.querySelector('[data-controller="o-live"]')) {
+          window.location.reload();
+          return;
+        }
+        for (const part of this.element.querySelectorAll("[id]")) {
+          const fresh = page.getElementById(part.id);
+          if (fresh && fresh.outerHTML !== part.outerHTML && part.isConnected) {
+            part.replaceChildren(...fresh.childNodes);
+            for (const { name, value } of fresh.attributes) part.setAttribute(name, value);
+          }
+        }
+      }
+    },
+  );
 })();
