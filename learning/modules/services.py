@@ -139,7 +139,7 @@ def shift_picks(*, programme: Programme, shift: Shift) -> None:
     """Move the opening days of a programme's modules."""
     picks = list(programme.modules.exclude(opens_on=None).select_for_update())
     for pick in picks:
-        pick.opens_on = shift.day(pick.opens_on)
+        pick.opens_on = pick.opens_on and shift.day(pick.opens_on)
     ProgrammeModule.objects.bulk_update(picks, ["opens_on"])
 
 
