@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
 from typing import NamedTuple
 
 from django.http import Http404
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from learning.enrolment.access import TALKING_ROLES, Entitlements
 from learning.enrolment.models import Enrolment, Role
@@ -77,39 +73,6 @@ def head_of(enrolment: Enrolment) -> Head | None:
     found = standings_in(enrolment.programme_id, [enrolment.person_id])
     standing = found.get(enrolment.person_id)
     return Head(str(enrolment.person), standing) if standing else None
-
-
-def facts_of(enrolment: Enrolment) -> list[tuple[str, str]]:
-    """What the programme office knows of an enrolment, in the order in which it shows it."""
-    person, programme = enrolment.person, enrolment.programme
-    nothing = "–"
-    names = [person.goes_by] if person.goes_by else []
-    return [
-        *((_("First name that this person goes by"), name) for name in names),
-        (_("First name"), person.first_name),
-        (_("Last name"), person.last_name),
-        (_("Programme"), f"{programme} ({programme.organisation})"),
-        (_("Role"), enrolment.get_role_display()),
-        (_("Cohort"), str(enrolment.cohort or nothing)),
-        (_("Route"), str(enrolment.route or nothing)),
-        (_("Department"), str(enrolment.department or nothing)),
-        (_("Function"), enrolment.function or nothing),
-        (_("E-mail address"), person.email or nothing),
-        (_("Period"), _period(enrolment)),
-    ]
-
-
-def _period(enrolment: Enrolment) -> str:
-    def say(day: date) -> str:
-        return date_format(day, "j F Y")
-
-    if enrolment.ended_at:
-        until = f"{say(timezone.localtime(enrolment.ended_at))} ({_('ended')})"
-    elif enrolment.ends_on:
-        until = say(enrolment.ends_on)
-    else:
-        until = f"{_('the end of the programme')} ({say(enrolment.programme.ends_on)})"
-    return f"{say(enrolment.starts_on)} – {until}"
 
 
 def get_photo_of(who: Entitlements, stored: str) -> User:

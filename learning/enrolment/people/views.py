@@ -54,7 +54,6 @@ def as_others_see_me(request: HttpRequest) -> HttpResponse:
             if enrolment.role == Role.PARTICIPANT and enrolment.cohort
             else None,
             "head": cards.head_of(enrolment),
-            "facts": cards.facts_of(enrolment),
         }
         for enrolment in who.enrolments
     ]
