@@ -26,6 +26,7 @@ from wagtail.models import (
 )
 
 from learning.enrolment.access import Entitlements
+from learning.enrolment.inviting.models import Invitation
 from learning.enrolment.models import Enrolment, Role
 from learning.organisation.models import Department, Organisation
 from learning.programmes.models import Cohort, Phase, Programme, ProgrammeTemplate, Route
@@ -43,6 +44,7 @@ _COORDINATORS_MAY = {
     Cohort: ["view", "add", "change", "delete"],
     Phase: ["view", "add", "change", "delete"],
     Enrolment: ["view", "add", "change"],
+    Invitation: ["view", "add", "change"],
 }
 _PAGES = {TRAINERS: ["add", "change", "publish"], EDITORS: ["add", "change"]}
 _FILES = ["add", "change", "choose"]

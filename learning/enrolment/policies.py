@@ -12,6 +12,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from learning.enrolment.access import Entitlements, entitlements_of
+from learning.enrolment.inviting.models import Invitation
 from learning.enrolment.models import Enrolment
 from learning.organisation.models import Department, Organisation
 from learning.programmes.models import Cohort, Phase, Programme, ProgrammeTemplate, Route
@@ -84,5 +85,6 @@ def register_policies() -> None:
         Cohort: "programme",
         Phase: "programme",
         Enrolment: "programme",
+        Invitation: "programme",
     }.items():
         register_permission_policy(model, CoordinatorPolicy(model, programme_lookup))

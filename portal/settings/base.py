@@ -178,7 +178,12 @@ ACCOUNT_FORMS = {
 ACCOUNT_USER_DISPLAY = str  # never the username, which says nothing to a participant
 # A training room shares one address, perhaps with someone who guesses: what fails counts per code or
 # username, and an address is only kept from wearing out the server.
-ACCOUNT_RATE_LIMITS = {"login": "1200/m/ip", "login_failed": "10/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "1200/m/ip",
+    "login_failed": "10/5m/key",
+    "invite": "100/h/user",
+    "accept_invitation": "60/m/ip",
+}
 MFA_ADAPTER = "portal.accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -32,7 +32,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "dialog",
         "blocks",
     ),
-    "screens": ("shell", "layout", "journey", "lesson", "forum", "login", "narrow"),
+    "screens": ("shell", "layout", "journey", "lesson", "forum", "login", "kickoff", "narrow"),
     "modes": ("modes",),
 }
 

@@ -11,7 +11,12 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from learning.enrolment.models import Enrolment, Role
-from learning.enrolment.services import EnrolmentError, enrol_person, issue_code
+from learning.enrolment.services import (
+    EnrolmentError,
+    end_enrolment,
+    enrol_person,
+    issue_code,
+)
 from portal.accounts.models import User
 from portal.accounts.services import AccountError, rename_person
 
@@ -94,7 +99,9 @@ def test_a_known_address_is_explained_without_telling_on_others(
 def test_a_trainer_with_an_account_is_enrolled_once(
     office: Client, programme: Any, make_person: Any
 ):
-    make_person("Tess Trainer", username="tess", is_staff=True)
+    tess = make_person("Tess Trainer", username="tess", is_staff=True)
+    coaching = enrol_person(person=tess, programme=programme, role=Role.COACH)
+    end_enrolment(enrolment=coaching)
     form = {
         "account": "tess",
         "role": "trainer",

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from forum.board.services import invite_into_space
+from learning.enrolment.inviting.models import Invitation
 from learning.enrolment.models import Enrolment
 from tests.world import SECRET, World, build_world
 
@@ -29,6 +30,9 @@ ROLES, MATRIX = read_table()
 def world(cohort: Any, anna: Any, leo: Any, settings: Any, tmp_path: Path) -> World:
     settings.MEDIA_ROOT = tmp_path
     made = build_world(cohort=cohort, author=anna)
+    Invitation.objects.create(
+        programme=cohort.programme, last_name=SECRET, email="nora@veldermeer.example"
+    )
     invite_into_space(space=made.cohort_space, enrolment=Enrolment.objects.get(person=leo), by=None)
     return made
 
@@ -37,6 +41,7 @@ def addresses(world: World) -> dict[str, str]:
     """Where each object of the table is."""
     module, closed = world.module.slug, world.closed_module.slug
     topic, post = [world.topic_id], [world.post_id]
+    programme, invited = world.programme_space.programme.slug, Invitation.objects.get()
 
     def space(kind: Any) -> str:
         return reverse("forum:space", args=[kind.forum.slug, kind.pk])
@@ -69,6 +74,9 @@ def addresses(world: World) -> dict[str, str]:
         "search": f"/zoeken/?q={SECRET[:5]}",
         "search in the CMS": reverse("wagtailadmin_pages:search") + f"?q={SECRET[:5]}",
         "feed": "/forum/feed/",
+        "screen at the kick-off": reverse("kickoff", args=[programme]),
+        "count at the kick-off": reverse("kickoff_count", args=[programme]),
+        "open invitation": reverse("office_invitations:edit", args=[invited.pk]),
     }
 
 
@@ -123,4 +131,5 @@ def test_each_role_gets_what_the_table_says(
         "reply form",
         "edit form of Anna's post",
         "module's thread",
+        "open invitation",
     }

@@ -22,6 +22,8 @@ OPEN = {
     "account_login": "the way in for staff",
     "sso_start": "the way in with an account of one's organisation; 404 where there is none",
     "sso_callback": "the way back from there",
+    "invitation_link": "the link in a mail to who works here or is going to; it only leads on",
+    "invitation": "what that link leads to: without one it says that there is none",
     "/account/logout/": "leads to the page that signs out",
     "account_inactive": "says why someone cannot come in",
     "account_signup": "says that nobody signs up here",

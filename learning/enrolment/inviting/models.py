@@ -15,6 +15,8 @@ from learning.programmes.models import Programme
 
 INVITATION_LIVES = timedelta(days=14)
 
+WAITING = Q(accepted_at=None, withdrawn_at=None)
+
 
 def new_token() -> str:
     """A link's secret: nobody guesses it, so it needs no slow hash and no count of failures."""
@@ -33,7 +35,7 @@ def first_expiry() -> datetime:
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def waiting(self) -> "InvitationQuerySet":
         """Neither used nor withdrawn; some of these may have expired."""
-        return self.filter(accepted_at=None, withdrawn_at=None)
+        return self.filter(WAITING)
 
     def open(self) -> "InvitationQuerySet":
         """What a link can still be used for: of a programme that is not over."""
@@ -92,7 +94,7 @@ class Invitation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.first_name} {self.last_name}".strip() or f"{self.get_role_display()}"
+        return f"{self.first_name} {self.last_name}".strip() or str(self.get_role_display())
 
     @property
     def has_expired(self) -> bool:

@@ -9,10 +9,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.widgets.button import HeaderButton
 
 from learning.enrolment.models import Enrolment, Role
 from learning.enrolment.office.forms import AccountForm, EnrolmentForm, ParticipantForm
@@ -22,26 +23,23 @@ from learning.programmes.models import Programme
 from portal.ui.viewsets import ScopedIndexView, permitted
 
 
-class EnrolView(OfficeFormView):
-    """Put someone in a programme; which one, is asked first where there are more."""
+class IntoProgrammeView(OfficeFormView):
+    """A form about someone new in a programme; which programme, is asked first where there are more."""
 
     permission_required = "add"
     template_name = "learning/enrolment/office/form.html"
-    form_class: type[EnrolmentForm] = ParticipantForm
-    page_title = gettext_lazy("Enrol a participant")
-    url_name = "add"
-    introduction = gettext_lazy(
-        "You give the person a personal code on the next page. The code opens the portal; no "
-        "e-mail address and no password are needed."
-    )
+    url_name = ""
+    introduction: str | Promise = ""
+    submit_label: str | Promise = gettext_lazy("Enrol")
+    submitting_label: str | Promise = gettext_lazy("Enrolling…")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "programme_pk" in kwargs:
             return super().get(request, *args, **kwargs)
         mine = list(permitted(Programme, self.by).values_list("pk", flat=True)[:2])
         if len(mine) == 1:
-            return redirect(f"office_enrolments:{self.url_name}_in", programme_pk=mine[0])
-        return redirect(f"office_enrolments:{self.url_name}_choose")
+            return redirect(f"{self.url_name}_in", programme_pk=mine[0])
+        return redirect(f"{self.url_name}_choose")
 
     @cached_property
     def programme(self) -> Programme:
@@ -56,6 +54,28 @@ class EnrolView(OfficeFormView):
             "programme": self.programme,
             "for_user": self.by,
         }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "action_url": self.request.path,
+            "media": context["form"].media,
+            "introduction": self.introduction,
+            "submit_button_label": self.submit_label,
+            "submit_button_active_label": self.submitting_label,
+        }
+
+
+class EnrolView(IntoProgrammeView):
+    """Put someone in a programme."""
+
+    form_class: type[EnrolmentForm] = ParticipantForm
+    page_title = gettext_lazy("Enrol a participant")
+    url_name = "office_enrolments:add"
+    introduction = gettext_lazy(
+        "You give the person a personal code on the next page. The code opens the portal; no "
+        "e-mail address and no password are needed."
+    )
 
     def form_valid(self, form: EnrolmentForm) -> HttpResponse:
         try:
@@ -86,27 +106,22 @@ class EnrolView(OfficeFormView):
             and form.fields[part].queryset.exists()
         ]
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        return context | {
-            "action_url": self.request.path,
-            "media": context["form"].media,
-            "introduction": self.introduction,
-            "submit_button_label": _("Enrol"),
-            "submit_button_active_label": _("Enrolling…"),
-        }
-
 
 class EnrolAccountView(EnrolView):
-    """Enrol a trainer or coach, who has an account already."""
+    """Enrol a trainer, coach or the like, who has an account already."""
 
     form_class = AccountForm
     page_title = gettext_lazy("Enrol a trainer or coach")
-    url_name = "add_account"
+    url_name = "office_enrolments:add_account"
     introduction = gettext_lazy(
-        "Trainers and coaches sign in with a password and a second factor. An administrator makes "
-        "their account; here you give it a place in your programme."
+        "For someone who works with one of your programmes already. Whoever is new to the portal "
+        "you invite by e-mail."
     )
+
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        url = reverse("office_invitations:add_in", args=[self.programme.pk])
+        return [HeaderButton(_("Invite by e-mail"), url=url, icon_name="mail")]
 
 
 class ChooseProgrammeView(ScopedIndexView):

@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
-from learning.enrolment.models import Enrolment, Role
+from learning.enrolment.access import staff_roles_given_by
+from learning.enrolment.models import CODE_ROLES, Enrolment, Role
 from learning.enrolment.services import UNUSED_CODE_LIVES, change_enrolment, enrol_person
 from learning.programmes.models import Programme
 from portal.accounts.models import User
 from portal.accounts.services import create_participant, rename_person
-from portal.ui.viewsets import ScopedForm
+from portal.ui.viewsets import ScopedForm, permitted
 
 
 class EnrolmentForm(ScopedForm):
@@ -92,10 +93,14 @@ class ParticipantForm(PersonForm):
         required=False,
         help_text=_("Not needed: a personal code is enough to come in."),
     )
-    field_order = ["first_name", "last_name", "email"]
+    field_order = ["first_name", "last_name", "email", "role"]
 
     class Meta(PersonForm.Meta):
-        fields = ["cohort", "route", "department", "function", "starts_on", "ends_on"]
+        fields = ["role", "cohort", "route", "department", "function", "starts_on", "ends_on"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_roles(self.fields["role"], with_a_code())
 
     def clean_email(self) -> str:
         """One address is one person; who it is, is told only to who may know that person."""
@@ -125,12 +130,23 @@ class ParticipantForm(PersonForm):
         return enrol_person(person=person, programme=self.programme, by=by, **self.cleaned_data)
 
 
-class AccountForm(EnrolmentForm):
-    """Someone who has an account already: a trainer, coach, coordinator or known participant.
+def with_a_code() -> list[Role]:
+    """The roles that come in with a code, in their order: participants first."""
+    return [role for role in Role if role in CODE_ROLES]
 
-    Coordinators find people who work here by their address or username. To enrol a participant of
-    another programme, or to appoint a coordinator, is for administrators: it could tell a
-    coordinator who is in programmes of others.
+
+def offer_roles(field: forms.Field, roles: list[Role]) -> None:
+    """Let a field of a form choose among these roles, the first of them unless someone changes it."""
+    field.choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]
+    field.initial = roles[0]
+
+
+class AccountForm(EnrolmentForm):
+    """Someone who has an account already: who works here, or a known participant.
+
+    Coordinators find who works, or once worked, with a programme of theirs, by address or username.
+    To enrol others is for administrators: it could tell a coordinator who is in programmes of others.
+    A coordinator invites them by mail instead, which tells nothing.
     """
 
     account = forms.CharField(
@@ -145,9 +161,10 @@ class AccountForm(EnrolmentForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        roles = list(Role) if self.for_user.is_superuser else [Role.TRAINER, Role.COACH]
-        self.fields["role"].choices = [(role.value, role.label) for role in roles]
-        self.fields["role"].initial = Role.TRAINER
+        roles = staff_roles_given_by(self.for_user)
+        if self.for_user.is_superuser:
+            roles += with_a_code()
+        offer_roles(self.fields["role"], roles)
         if not self.for_user.is_superuser:
             for name in ("cohort", "route", "department"):
                 del self.fields[name]
@@ -156,11 +173,17 @@ class AccountForm(EnrolmentForm):
         asked = self.cleaned_data["account"].strip()
         people = User.objects.filter(is_active=True)
         if not self.for_user.is_superuser:
-            people = people.filter(is_staff=True)
+            theirs = Enrolment.objects.filter(
+                programme__in=permitted(Programme, self.for_user).values("pk")
+            )
+            people = people.filter(is_staff=True, pk__in=theirs.values("person"))
         found = people.filter(email__iexact=asked)[:2] or people.filter(username=asked)[:2]
         if len(found) != 1:
             raise ValidationError(
-                _("There is no such account. An administrator can make one under Settings, Users.")
+                _(
+                    "Nobody with this address or username works with your programmes yet. "
+                    "Invite this person by e-mail: use the button above."
+                )
             )
         return found[0]
 
@@ -169,7 +192,7 @@ class AccountForm(EnrolmentForm):
         person, role = cleaned.get("account"), cleaned.get("role")
         if not person or not role:
             return cleaned
-        if role != Role.PARTICIPANT and not person.needs_second_factor:
+        if role not in CODE_ROLES and not person.needs_second_factor:
             self.add_error(
                 "account",
                 _("This is a participant's account: it has no password and no second factor."),

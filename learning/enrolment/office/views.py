@@ -6,6 +6,7 @@ Each enrolment is got through the permission policy: 404 where it is not yours.
 from typing import Any, cast
 
 from django.contrib import messages
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -29,7 +30,7 @@ from portal.ui.viewsets import permitted
 class OfficeView(PermissionCheckedMixin, WagtailAdminTemplateMixin):
     """A screen of the programme office, with the way back to the list above it."""
 
-    model = Enrolment
+    model: type[Model] = Enrolment
     header_icon = "user"
     request: HttpRequest
     kwargs: dict[str, Any]

@@ -1,0 +1,31 @@
+"""Reads over invitations; who may ask is decided by the caller."""
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.db.models import Q
+
+from learning.enrolment.inviting.models import Invitation, hash_token
+from portal.accounts.models import User
+
+
+def find_open(token: str) -> Invitation | None:
+    """The invitation that a link is of, while it can be used."""
+    return find_open_by_hash(hash_token(token))
+
+
+def find_open_by_hash(token_hash: str) -> Invitation | None:
+    """The same for who came with the link before: their session knows the hash."""
+    rows = Invitation.objects.open().select_related("programme__organisation", "invited_by")
+    return rows.filter(token_hash=token_hash).first()
+
+
+def account_with_address(email: str) -> User | None:
+    """Whose e-mail address this is. To be told to nobody but who reads the mail that goes there."""
+    owns = Q(pk__in=EmailAddress.objects.filter(email__iexact=email).values("user"))
+    return User.objects.filter(owns | Q(email__iexact=email), is_active=True).first()
+
+
+def can_sign_in_as_staff(person: User) -> bool:
+    """Whether someone has more to come in with than a code, which opens nothing for who works here."""
+    passkeys = Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN)
+    return bool(person.needs_second_factor or person.has_usable_password() or passkeys.exists())
