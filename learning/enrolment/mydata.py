@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from learning.enrolment.importing.models import EmployeeNumber
+from learning.enrolment.mailing.models import Mail, MailState
 from learning.enrolment.models import CodeEvent, Enrolment
 from portal.accounts.models import User
 from portal.accounts.mydata import Part, exports
@@ -50,7 +52,22 @@ def enrolments(person: User) -> Part:
     )
 
 
-@exports()
+@exports("learning.EmployeeNumber.person")
+def employee_numbers(person: User) -> Part:
+    """The numbers by which organisations know someone."""
+    numbers = EmployeeNumber.objects.filter(person=person).order_by("pk")
+    return Part(
+        name="employee_numbers",
+        title=_("Employee numbers"),
+        headings={"organisation": _("Organisation"), "number": _("Employee number")},
+        rows=[
+            {"organisation": organisation, "number": number}
+            for organisation, number in numbers.values_list("organisation__name", "number")
+        ],
+    )
+
+
+@exports("learning.AccessCode.enrolment")
 def personal_codes(person: User) -> Part:
     """What happened to someone's personal codes, without who did it and without the codes."""
     events = CodeEvent.objects.filter(code__enrolment__person=person).order_by("at", "pk")
@@ -65,4 +82,30 @@ def personal_codes(person: User) -> Part:
             )
         ],
         says=_("The portal does not know the codes themselves: it only recognises them."),
+    )
+
+
+@exports("learning.Mail.enrolment")
+def mails(person: User) -> Part:
+    """Which mails the portal sent someone; it does not keep what was in them."""
+    sent = Mail.objects.filter(enrolment__person=person).with_outcome().order_by("pk")
+    return Part(
+        name="mails",
+        title=_("Mails that the portal sent you"),
+        headings={
+            "what_for": _("What for"),
+            "to": _("To"),
+            "outcome": _("How it ended"),
+            "at": _("When"),
+        },
+        rows=[
+            {
+                "what_for": mail.get_kind_display(),
+                "to": mail.to,
+                "outcome": MailState(mail.outcome).label,
+                "at": mail.at,
+            }
+            for mail in sent
+        ],
+        says=_("What was in them is not kept."),
     )

@@ -179,6 +179,18 @@ class TestPreview:
         assert head_in(annas.get(reverse("as_others_see_me")).text) == head_in(seen)
         assert len(head_in(seen)) == 3
 
+    def test_is_what_the_office_shows(
+        self, annas: Client, anna: User, fatma: User, as_person: AsPerson
+    ) -> None:
+        User.objects.filter(pk=anna.pk).update(email="anna@example.nl")
+        address = reverse("office_enrolments:detail", args=[Enrolment.objects.get(person=anna).pk])
+        facts = re.compile(r"<dt>(.*?)</dt><dd>(.*?)</dd>")
+        shown = facts.findall(squeeze(as_person(fatma).get(address).text))
+        told = facts.findall(squeeze(annas.get(reverse("as_others_see_me")).text))
+        assert told == shown[: len(told)]
+        assert ("E-mailadres", "anna@example.nl") in told
+        assert ("Roepnaam", "Anneke") in told
+
     def test_costs_little(
         self, annas: Client, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:

@@ -18,6 +18,7 @@ from tests.accounts.conftest import with_code
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.urls")]
 
 QUERIES = 20
+LIST_QUERIES = 5
 CodeOf = Callable[[User], str]
 IPHONE = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15"
@@ -54,6 +55,32 @@ def test_this_device_is_first_and_the_others_can_be_left(anna: User, code_of: Co
     here.post(reverse("usersessions_list"))
     assert "_auth_user_id" in here.session
     assert not there.session.items()
+
+
+@pytest.mark.parametrize("others", [1, 3])
+def test_the_list_costs_the_same_for_one_and_for_many(
+    anna: User,
+    code_of: CodeOf,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    others: int,
+) -> None:
+    code, here = code_of(anna), Client()
+    for client in (here, *(Client(headers={"user-agent": LINUX}) for _ in range(others))):
+        with_code(client, code)
+    with django_assert_num_queries(LIST_QUERIES):
+        page = here.get(reverse("usersessions_list")).text
+    assert page.count("Chrome op Linux") == others
+
+
+def test_a_session_that_opens_nothing_any_more_is_not_listed(anna: User, code_of: CodeOf) -> None:
+    code, here = code_of(anna), Client()
+    with_code(Client(headers={"user-agent": LINUX}), code)
+    anna.set_password("een heel lang wachtwoord")
+    anna.save()
+    with_code(here, code)
+    page = here.get(reverse("usersessions_list")).text
+    assert "Chrome op Linux" not in page
+    assert "alleen op dit apparaat" in page
 
 
 class TestThirtyEarlierSessions:

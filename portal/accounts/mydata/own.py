@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.utils.translation import gettext as _
 
 from portal.accounts.devices import describe_device
-from portal.accounts.models import User
+from portal.accounts.models import AccessEvent, User
 from portal.accounts.mydata import Part, exports
 
 _PHOTO = "photo.webp"
@@ -101,6 +104,33 @@ def ways_in(person: User) -> Part:
     )
 
 
+@exports("socialaccount.SocialAccount.user")
+def organisation_accounts(person: User) -> Part:
+    """Accounts of organisations that someone signs in with, and what those told about them."""
+    kept = SocialAccount.objects.filter(user=person).order_by("pk")
+    return Part(
+        name="organisation_accounts",
+        title=_("Accounts of your organisation"),
+        headings={
+            "organisation": _("Organisation"),
+            "number": _("Number there"),
+            "told": _("What it told the portal"),
+            "linked": _("Linked"),
+            "last_used": _("Last used"),
+        },
+        rows=[
+            {
+                "organisation": each.provider,
+                "number": each.uid,
+                "told": json.dumps(each.extra_data, ensure_ascii=False),
+                "linked": each.date_joined,
+                "last_used": each.last_login,
+            }
+            for each in kept
+        ],
+    )
+
+
 @exports("usersessions.UserSession.user")
 def sessions(person: User) -> Part:
     """Where someone is signed in."""
@@ -123,3 +153,34 @@ def sessions(person: User) -> Part:
         ],
         says=_("This is kept until you sign out there, or the session ends."),
     )
+
+
+@exports("accounts.AccessEvent.about")
+def who_looked(person: User) -> Part:
+    """What the access log says about someone. Who else it was is not theirs to take along."""
+    events = AccessEvent.objects.filter(about=person).order_by("at", "pk")
+    return Part(
+        name="access_log",
+        title=_("Who looked at your data"),
+        headings={
+            "what": _("What"),
+            "detail": _("Detail"),
+            "by": _("By"),
+            "at": _("When"),
+        },
+        rows=[
+            {
+                "what": each.get_kind_display(),
+                "detail": each.detail,
+                "by": _said_of(each, person),
+                "at": each.at,
+            }
+            for each in events
+        ],
+    )
+
+
+def _said_of(event: AccessEvent, person: User) -> str:
+    if event.by_id is None:
+        return _("the portal")
+    return _("you") if event.by_id == person.pk else _("someone who works here")
