@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import (
     Case,
-    Count,
     Exists,
     F,
     FilteredRelation,
@@ -24,10 +23,8 @@ from django.utils.translation import gettext_lazy
 
 from learning.enrolment.codes import Code
 from learning.enrolment.models import (
-    CODE_ROLES,
     AccessCode,
     Enrolment,
-    EnrolmentQuerySet,
     Role,
 )
 from learning.organisation.models import Organisation
@@ -143,27 +140,6 @@ def named(enrolments: "models.QuerySet[Any]", words: str) -> "models.QuerySet[An
             | Q(person__email__icontains=word)
         )
     return enrolments
-
-
-class Attention(NamedTuple):
-    """What asks for a coordinator's attention, in numbers of people who come in with a code."""
-
-    without_code: int
-    unused: int
-    expiring: int
-
-
-def attention(enrolments: EnrolmentQuerySet) -> Attention:
-    """Count who cannot come in with a code yet, has not done so, or soon no longer can."""
-    with_code = with_code_state(enrolments.lasting().filter(role__in=CODE_ROLES))
-    waiting = Q(code_state__in=[CodeState.NONE, CodeState.REVOKED, CodeState.EXPIRED])
-    return Attention(
-        **with_code.aggregate(
-            without_code=Count("pk", filter=waiting),
-            unused=Count("pk", filter=Q(code_state=CodeState.UNUSED)),
-            expiring=Count("pk", filter=expiring()),
-        )
-    )
 
 
 def expiring() -> Q:

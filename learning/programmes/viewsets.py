@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import URLPattern, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +36,35 @@ WIZARD = "office_setup:start"
 BUTTONS = "register_programme_buttons"
 """A hook: what subjects above let someone do with a programme. Called with it and the person, it
 gives buttons."""
+
+
+COLUMNS = "register_programme_columns"
+"""A hook: what subjects above count of each programme in the list. Called without anything, it gives
+columns by the annotation that they show."""
+
+
+class ProgrammeIndexView(ScopedIndexView):
+    """The programmes with their days, their cohorts and what is counted above."""
+
+    @cached_property
+    def counted(self) -> dict[str, tuple[Any, Column]]:
+        found = {"cohort_count": (_count_of_cohorts(), Column("cohort_count", label=_("Cohorts")))}
+        for count in hooks.get_hooks(COLUMNS):
+            found |= count()
+        return found
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return [*super().columns, *(column for _annotation, column in self.counted.values())]
+
+    def get_base_queryset(self) -> "QuerySet[Any]":
+        counts = {name: annotation for name, (annotation, _column) in self.counted.items()}
+        return super().get_base_queryset().annotate(**counts)
+
+
+def _count_of_cohorts() -> Coalesce:
+    cohorts = Cohort.objects.filter(programme=OuterRef("pk")).order_by().values("programme")
+    return Coalesce(Subquery(cohorts.annotate(number=Count("pk")).values("number")), 0)
 
 
 class ProgrammeEditView(ScopedEditView):
@@ -80,9 +111,10 @@ class ProgrammeViewSet(ScopedViewSet):
     icon = "list-ul"
     form_class = ProgrammeForm
     edit_view_class = ProgrammeEditView
+    index_view_class = ProgrammeIndexView
     list_display = [
         "title",
-        "organisation",
+        Column("organisation", label=_("Organisation"), classname="o-wide"),
         DayColumn("starts_on", label=_("From"), sort_key="starts_on"),
         DayColumn("ends_on", label=_("Until"), sort_key="ends_on"),
     ]

@@ -156,12 +156,12 @@ def _login_in(credentials: dict[str, Any]) -> str:
 
 def _is_of_login(rate: Rate) -> bool:
     """Whether a limit is on who is tried; others are on the address from where."""
-    return rate.per == "key"
+    return bool(rate.per == "key")
 
 
 def _is_full(rate: Rate, place: str) -> bool:
     """Whether the next failure would be one too many; this asks it without counting one."""
-    allowed, _failures = apply_rate(cache.get(place, []), time.time(), rate, dry_run=True)
+    allowed: bool = apply_rate(cache.get(place, []), time.time(), rate, dry_run=True)[0]
     return not allowed
 
 

@@ -152,3 +152,19 @@ def test_a_question_costs_the_same_for_one_and_for_three(
     for action, queries in (("end", 11), ("revoke_codes", 12), ("move", 13)):
         with django_assert_num_queries(queries):
             office.get(address(action, **page))
+
+
+def test_replacing_many_leads_to_what_hands_out_the_codes(
+    office: Client, anna: User, bram: User, enrolment_of: Any
+):
+    issue_code(enrolment=enrolment_of(anna))
+    page = address("replace_codes", id=[enrolment_of(anna).pk, enrolment_of(bram).pk])
+    form = office.get(page).context["form"]
+    ways = [value for value, _label in form.fields["way"].choices]
+    assert ways == ["letters", "cards", "mail_code"]
+    for way in ways:
+        response = office.post(page, {"way": way}, follow=True)
+        assert len(response.redirect_chain) == 1
+        assert response.context["count"] == 2
+    assert office.post(page, {"way": "end"}).context["is_asking"]
+    assert enrolment_of(anna).codes.get().revoked_at is None

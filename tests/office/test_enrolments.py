@@ -19,6 +19,7 @@ from learning.enrolment.services import (
 )
 from portal.accounts.models import User
 from portal.accounts.services import AccountError, rename_person
+from tests.conftest import make_programme
 
 
 @pytest.fixture
@@ -319,6 +320,49 @@ def test_filters(
     assert {str(each.person) for each in listed} == expected
 
 
+def test_routes_and_functions_filter_and_only_ones_own_are_offered(
+    office: Client, anna: User, bram: User, guus: User, enrolment_of: Any, route: Any
+):
+    Enrolment.objects.filter(person=anna).update(function="Jurist")
+    Enrolment.objects.filter(person=bram).update(function="Planner", route=None)
+    Enrolment.objects.filter(person=guus).update(function="Wethouder")
+
+    def listed(**filters: Any) -> list[str]:
+        return [str(e.person) for e in office.get(address("index"), filters).context["object_list"]]
+
+    assert listed(function="Jurist") == ["Anna Aalbers"]
+    assert listed(route=route.pk) == ["Anna Aalbers"]
+    page = office.get(address("index"))
+    offered = page.context["filters"].form.fields["function"].choices
+    assert [value for value, _label in offered if value] == ["Jurist", "Planner"]
+    assert "Wethouder" not in page.content.decode()
+
+
+@pytest.mark.parametrize("programmes", [1, 3])
+def test_the_programmes_say_how_many_are_in_them(
+    office: Client,
+    programme: Any,
+    anna: User,
+    dirk: User,
+    hugo: User,
+    other_cohort: Any,
+    fatma: User,
+    organisation: Any,
+    django_assert_num_queries: Any,
+    programmes: int,
+):
+    for number in range(1, programmes):
+        more = make_programme(organisation, f"Traject {number}", f"traject-{number}")
+        enrol_person(person=fatma, programme=more, role=Role.COORDINATOR)
+    index = reverse("office_programmes:index")
+    office.get(index)
+    with django_assert_num_queries(13):
+        listed = office.get(index).context["object_list"]
+    counted = {each.title: (each.cohort_count, each.participants) for each in listed}
+    assert counted.pop(programme.title) == (2, 1)
+    assert set(counted.values()) <= {(0, 0)}
+
+
 def test_a_cohort_in_use_is_not_deleted_and_the_page_says_so(
     as_person: Any, fatma: User, anna: User, cohort: Any
 ):
@@ -345,9 +389,9 @@ def test_the_lists_cost_the_same_for_one_and_for_three(
         )
     office.get(address("index"))
     for page, queries in (
-        (address("index"), 15),
+        (address("index"), 17),
         (reverse("office_routes:index"), 13),
-        (reverse("wagtailadmin_home"), 16),
+        (reverse("wagtailadmin_home"), 18),
     ):
         with django_assert_num_queries(queries):
             office.get(page)

@@ -182,6 +182,6 @@ def test_the_page_costs_the_same_for_one_and_for_three(
         enrol_person(person=fatma, programme=more, role=Role.COORDINATOR)
         issue_code(enrolment=enrol_person(person=anna, programme=more))
     office.get(address("detail", enrolment.pk))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         response = office.get(address("detail", enrolment.pk))
     assert len(response.context["others"]) == enrolments - 1

@@ -48,6 +48,7 @@ class HandoutAction(OfficeBulkAction):
 
     kind: Handout.Kind
     within_one_programme = True
+    hands_out_codes = True
     form_class = ReplaceForm
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -54,6 +54,8 @@ class OfficeBulkAction(WagtailAdminTemplateMixin, BulkAction):
     confirm_label: str | Promise = ""
     is_serious = False
     within_one_programme = False
+    hands_out_codes = False
+    """Whether it gives people new codes: then it is one of the ways to replace many."""
     aria_label = classproperty(lambda cls: cls.display_name)
     request: HttpRequest
 
@@ -81,12 +83,13 @@ class OfficeBulkAction(WagtailAdminTemplateMixin, BulkAction):
     @cached_property
     def rows(self) -> list[Any]:
         """Everyone who was ticked, as far as who asks it may change them: 404 without anybody."""
-        mine = with_what_is_shown(permitted(Enrolment, self.by, "change"))
+        mine = permitted(Enrolment, self.by, "change")
         asked = self.request.GET.getlist("id")
         if "all" in asked:
             mine = found_in_list(self.request, mine)
         else:
-            mine = mine.filter(pk__in=[each for each in asked if each.isdecimal()])
+            ticked = mine.filter(pk__in=[each for each in asked if each.isdecimal()])
+            mine = with_what_is_shown(ticked)
         rows = list(mine.order_by("person__last_name", "person__first_name", "pk"))
         if not rows:
             raise Http404

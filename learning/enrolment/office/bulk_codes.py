@@ -3,12 +3,17 @@
 from datetime import date
 from typing import Any
 
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
 from learning.enrolment.models import AccessCode
 from learning.enrolment.office.bulk import OfficeBulkAction
@@ -138,6 +143,38 @@ class UnfreezeCodes(CodesBulkAction):
         return ngettext(
             "%(count)d code can be tried again.", "%(count)d codes can be tried again.", count
         ) % {"count": count}
+
+
+class WayForm(forms.Form):
+    """Asks how people get their new codes: they are too many to be shown on a page."""
+
+    way = forms.ChoiceField(
+        label=gettext_lazy("How do they get their new code?"), widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = bulk_action_registry.get_bulk_actions_for_model("learning", "enrolment")
+        ways = [action for action in known if getattr(action, "hands_out_codes", False)]
+        self.fields["way"].choices = [  # type: ignore[attr-defined]
+            (way.action_type, way.display_name)
+            for way in sorted(ways, key=lambda way: way.action_priority)
+        ]
+
+
+@hooks.register("register_bulk_action")
+class ReplaceCodes(OfficeBulkAction):
+    """Leads to letters, cards or mails for the same people: what makes the new codes."""
+
+    display_name = gettext_lazy("Replace codes")
+    action_type = "replace_codes"
+    action_priority = 60
+    header_icon = "key"
+    form_class = WayForm
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        way = reverse("wagtail_bulk_action", args=["learning", "enrolment", self.answers["way"]])
+        return redirect(f"{way}?{self.request.GET.urlencode()}")
 
 
 @hooks.register("register_bulk_action")

@@ -18,7 +18,7 @@ from learning.enrolment.models import CODE_ROLES, Enrolment, Role
 from learning.enrolment.policies import coordinated_programme_ids
 from learning.enrolment.queries import CodeState, expiring, named, with_code_state
 from learning.organisation.models import Department
-from learning.programmes.models import Cohort, Programme
+from learning.programmes.models import Cohort, Programme, Route
 from portal.ui.viewsets import ScopedFilterSet, ScopedIndexView, permitted
 
 Rows = Any  # a queryset of enrolments that went through ``with_code_state``
@@ -53,7 +53,7 @@ def describe_state(enrolment: Any) -> str:
 
 
 class EnrolmentFilterSet(ScopedFilterSet):
-    """Only the coordinator's own programmes, cohorts and departments can be chosen."""
+    """Only what is in the coordinator's own programmes can be chosen."""
 
     status = django_filters.ChoiceFilter(
         label=gettext_lazy("Enrolment"),
@@ -67,9 +67,13 @@ class EnrolmentFilterSet(ScopedFilterSet):
     cohort = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Cohort"), queryset=Cohort.objects.all()
     )
+    route = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Route"), queryset=Route.objects.all()
+    )
     department = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Department"), queryset=Department.objects.all()
     )
+    function = django_filters.ChoiceFilter(label=gettext_lazy("Function"))
     role = django_filters.ChoiceFilter(label=gettext_lazy("Role"), choices=Role.choices)
     code = django_filters.ChoiceFilter(
         label=gettext_lazy("Personal code"),
@@ -84,6 +88,12 @@ class EnrolmentFilterSet(ScopedFilterSet):
     class Meta:
         model = Enrolment
         fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = permitted(Enrolment, self.request.user).exclude(function="")
+        functions = named.order_by("function").values_list("function", flat=True).distinct()
+        self.filters["function"].extra["choices"] = [(each, each) for each in functions]
 
     def filter_queryset(self, queryset: Rows) -> Rows:
         queryset = super().filter_queryset(queryset)
@@ -112,10 +122,11 @@ def with_what_is_shown(rows: Rows) -> Rows:
 
 
 def found_in_list(request: HttpRequest, rows: Rows) -> Rows:
-    """The rows that the list shows with the search and the filters of this address.
+    """Of these enrolments what the list shows with the search and the filters of this address.
 
     Raises Http404 for a filter that is none: "all of the list" must never be more than was seen.
     """
+    rows = with_what_is_shown(rows)
     filters = EnrolmentFilterSet(data=request.GET, request=request, queryset=rows)
     search = SearchForm(request.GET)
     if not (filters.is_valid() and search.is_valid()):
@@ -142,7 +153,7 @@ class EnrolmentIndexView(ScopedIndexView):
                 sort_key="name",
                 get_url=lambda each: reverse(self.edit_url_name, args=[each.pk]),
             ),
-            Column("get_role_display", label=_("Role"), sort_key="role"),
+            Column("get_role_display", label=_("Role"), sort_key="role", classname="o-wide"),
             Column(
                 "programme", label=_("Programme"), sort_key="programme__title", classname="o-wide"
             ),

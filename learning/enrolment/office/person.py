@@ -14,6 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin.widgets.button import HeaderButton
 
+from learning.enrolment.mailing.bulk import mail_code_url
+from learning.enrolment.mailing.models import Mail
+from learning.enrolment.mailing.queries import say_outcome, say_why
 from learning.enrolment.models import CODE_ROLES, AccessCode, Enrolment
 from learning.enrolment.office.history import history_of
 from learning.enrolment.office.lists import describe_code, describe_state, with_what_is_shown
@@ -23,6 +26,7 @@ from portal.accounts.models import AccessEvent, User
 from portal.ui.moments import in_full
 from portal.ui.viewsets import permitted
 
+SHOWN = 20
 SAME_LOOK = timedelta(hours=1)
 """Opening someone's page again within this time is one and the same look: each thing that is done
 there leads back to the page, and a log with a line for each click is read by nobody."""
@@ -34,6 +38,16 @@ class CodeLine(NamedTuple):
     selector: str
     programme: str
     issued_on: str
+    state: str
+
+
+class MailLine(NamedTuple):
+    """A mail as the page tells of it."""
+
+    url: str
+    at: str
+    what: str
+    to: str
     state: str
 
 
@@ -85,6 +99,8 @@ class EnrolmentDetailView(OneEnrolmentView, TemplateView):
             code=next(iter(living), None),
             code_says=describe_code(enrolment),
             codes=code_lines(self.codes, self.enrolments),
+            mails=mail_lines(self.enrolments),
+            mail_code_url=mail_code_url(enrolment, self.detail_url),
             others=self.enrolments[1:],
             history=[(in_full(at), what, by) for at, what, by in history_of(self.enrolments)],
             **kwargs,
@@ -105,6 +121,21 @@ def code_lines(codes: Iterable[AccessCode], enrolments: Iterable[Any]) -> list[C
             else describe_state(of[code.enrolment_id]),
         )
         for code in codes
+    ]
+
+
+def mail_lines(enrolments: Iterable[Any]) -> list[MailLine]:
+    """The mails to someone about these enrolments, the newest first."""
+    mails = Mail.objects.with_outcome().filter(enrolment__in=enrolments).order_by("-at", "-pk")
+    return [
+        MailLine(
+            reverse("office_mails:detail", args=[mail.pk]),
+            in_full(mail.at),
+            mail.get_kind_display(),
+            mail.to,
+            " ".join(part for part in (f"{say_outcome(mail)}.", say_why(mail)) if part),
+        )
+        for mail in mails[:SHOWN]
     ]
 
 
