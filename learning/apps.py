@@ -13,6 +13,8 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         from learning.enrolment import checks, mydata, policies, receivers  # noqa: F401
+        from learning.enrolment.handout import policies as handout_policies
+        from learning.enrolment.importing import policies as import_policies
         from learning.enrolment.mailing import policies as mail_policies
         from learning.enrolment.mailing import runs  # noqa: F401 - it registers
         from learning.modules import mydata as module_data  # noqa: F401
@@ -20,7 +22,9 @@ class LearningConfig(AppConfig):
         from learning.modules import receivers as module_receivers  # noqa: F401
 
         policies.register_policies()
+        handout_policies.register_policies()
         mail_policies.register_policies()
+        import_policies.register_policies()
         module_policies.register_policies()
         post_migrate.connect(set_up_groups, sender=self)
 

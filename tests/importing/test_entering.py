@@ -28,7 +28,7 @@ def people(programme: Any) -> dict[str, tuple[Any, ...]]:
 
 
 def entered(run: ImportRun, by: User) -> ImportRun:
-    enter_list(run=run, by=by)
+    enter_list(run=run, seen=run.digest, by=by)
     run.refresh_from_db()
     return run
 
@@ -80,7 +80,7 @@ def test_the_same_file_twice_changes_nothing(
     again = check(*ROWS)
     assert again.counts == {"unchanged": 3}
     with pytest.raises(ImportRefused):
-        enter_list(run=again, by=fatma)
+        enter_list(run=again, seen=again.digest, by=fatma)
     assert people(programme) == before
 
 
@@ -125,7 +125,7 @@ def test_one_wrong_row_refuses_the_whole_list(
     run = check(*ROWS, "103;Eva;;;;;;")
     assert run.counts == {"new": 3, "wrong": 1}
     with pytest.raises(ImportRefused):
-        enter_list(run=run, by=fatma)
+        enter_list(run=run, seen=run.digest, by=fatma)
     assert people(programme) == {}
 
 

@@ -22,8 +22,13 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(visible.split()))
 
 
+def fold(text: str) -> str:
+    """What tells one number, department or address from another: everything but capitals."""
+    return clean(text).casefold()
+
+
 def key(text: str) -> str:
-    """Texts that people take for the same: letters and digits alone, without capitals."""
+    """What tells one name or heading from another: letters and digits alone, without capitals."""
     return _NOT_IN_A_KEY.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 

@@ -47,7 +47,7 @@ _HEADINGS: Mapping[Field, str] = {
     Field.ROLE: "Rol, role",
     Field.STARTS_ON: "Vanaf, startdatum, begindatum, ingangsdatum, from, start date, starts on",
     Field.ENDS_ON: "Tot en met, tot, einddatum, until, end date, ends on",
-    Field.PROGRAMME: "Traject, programma, ontwikkeltraject, programme",
+    Field.PROGRAMME: "Programma, traject, ontwikkeltraject, programme",
 }
 HEADING = {field: names.split(", ")[0] for field, names in _HEADINGS.items()}
 _FIELDS = {key(name): field for field, names in _HEADINGS.items() for name in names.split(", ")}

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from learning.enrolment.importing.cells import key
+from learning.enrolment.importing.cells import clean, fold, key
 from learning.enrolment.importing.columns import Field
 from learning.enrolment.importing.decisions import NEW_PART, PARTS, Comparison, Decision
 from learning.enrolment.importing.entries import Entry
@@ -40,7 +40,7 @@ class _Comparer:
     ) -> None:
         self.known = known
         self.matcher = Matcher(known, entries)
-        self.to_make = {part: set(map(key, names)) for part, names in to_make.items()}
+        self.to_make = {part: set(map(fold, names)) for part, names in to_make.items()}
         self.unknown: dict[str, dict[str, int]] = {"department": {}, "cohort": {}}
         self.claimed: dict[tuple[Any, ...], tuple[Any, int]] = {}
         self.touched: set[int] = set()
@@ -53,7 +53,7 @@ class _Comparer:
             self.touched.update(place.pk for place in self._places(person, entry.role))
         problems = [*entry.problems, *filter(None, [match.problem])]
         parts = {part: self._part(part, getattr(entry, part), problems) for part in PARTS}
-        if entry.programme and key(entry.programme) != key(self.known.programme.title):
+        if entry.programme and fold(entry.programme) != fold(self.known.programme.title):
             problems.append(
                 _("This row is about another programme: %(name)s.") % {"name": entry.programme}
             )
@@ -82,14 +82,12 @@ class _Comparer:
         """The department, cohort or route of this name; one to be made; None for nothing said."""
         if not name:
             return None
-        found = getattr(self.known, f"{part}s").get(key(name))
-        if found:
-            pk: int = found[0]
+        if pk := self.known.find_part(part, name):
             return pk
-        if key(name) in self.to_make.get(part, ()):
+        if fold(name) in self.to_make.get(part, ()):
             return NEW_PART + name
         if part in self.unknown:
-            known_as = next((n for n in self.unknown[part] if key(n) == key(name)), name)
+            known_as = next((n for n in self.unknown[part] if fold(n) == fold(name)), name)
             self.unknown[part][known_as] = self.unknown[part].get(known_as, 0) + 1
         label = Field(part).label
         problems.append(
@@ -128,16 +126,16 @@ class _Comparer:
         wanted = {"first_name": entry.first_name, "last_name": entry.last_name}
         if are_initials_of(entry.first_name, person.first_name):
             del wanted["first_name"]
-        if entry.number and key(entry.number) != key(person.number):
+        if entry.number and fold(entry.number) != fold(person.number):
             wanted["number"] = entry.number
-        if entry.email and entry.email.lower() != person.email.lower():
+        if entry.email and fold(entry.email) != fold(person.email):
             if person.chose_address:
                 decision.says.append(_("Keeps the e-mail address that this person chose."))
             else:
                 wanted["email"] = entry.email
         for name, value in wanted.items():
             before = getattr(person, name)
-            if value != before:
+            if value != clean(before):
                 decision.about_person[name] = value
                 decision.says.append(_change(Field(name), before, value))
 
@@ -158,7 +156,7 @@ class _Comparer:
                 )
         for name in ("function", "starts_on", "ends_on"):
             value, before = getattr(entry, name), getattr(place, name)
-            if value and value != before:
+            if value and value != (clean(before) if isinstance(before, str) else before):
                 decision.about_enrolment[name] = value
                 decision.says.append(_change(Field(name), _words(before), _words(value)))
 
@@ -239,11 +237,11 @@ class _Comparer:
         elif decision.person_id:
             yield ("place", decision.person_id, entry.role), this_row
         elif not entry.number and not entry.email:
-            yield ("name", key(entry.name), key(entry.department)), this_row
+            yield ("name", key(entry.name), fold(entry.department)), this_row
         if number := decision.about_person.get("number"):
-            yield ("number", key(number)), owner
+            yield ("number", fold(number)), owner
         if email := decision.about_person.get("email"):
-            yield ("email", email.lower()), owner
+            yield ("email", fold(email)), owner
 
     def gone(self) -> Iterator[Decision]:
         """Who is in the programme with a code and not in the list. They stay."""

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from learning.enrolment.importing.cells import key
+from learning.enrolment.importing.cells import fold, key
 from learning.enrolment.importing.entries import Entry
 from learning.enrolment.importing.models import EmployeeNumber
 from learning.enrolment.models import Enrolment
@@ -92,7 +92,7 @@ def read_facts(programme: Programme, by: User, entries: Sequence[Entry]) -> Fact
         .order_by()
         .values_list("person_id", "number")
     )
-    addresses = people_by_address(entry.email.lower() for entry in entries if entry.email)
+    addresses = people_by_address(fold(entry.email) for entry in entries if entry.email)
     mine = {place.person_id for place in places}
     if by.is_superuser:
         mine.update(numbers, *addresses.values())
@@ -100,7 +100,7 @@ def read_facts(programme: Programme, by: User, entries: Sequence[Entry]) -> Fact
     return Facts(
         people=_people(mine, numbers),
         places=places,
-        taken_numbers=frozenset(key(n) for person, n in numbers.items() if person not in mine),
+        taken_numbers=frozenset(fold(n) for person, n in numbers.items() if person not in mine),
         addresses=tuple((address, tuple(sorted(who))) for address, who in addresses.items()),
         departments=tuple(fresh.organisation.departments.values_list("pk", "name")),
         cohorts=tuple(fresh.cohorts.values_list("pk", "name")),
@@ -147,16 +147,27 @@ class Known:
         self.facts = facts
         self.programme = programme
         self.people = {person.pk: person for person in facts.people}
-        self.by_number = {key(each.number): each for each in facts.people if each.number}
+        self.by_number = {fold(each.number): each for each in facts.people if each.number}
         self.addresses = dict(facts.addresses)
-        self.departments = {key(name): (pk, name) for pk, name in facts.departments}
-        self.cohorts = {key(name): (pk, name) for pk, name in facts.cohorts}
-        self.routes = {key(title): (pk, title) for pk, title in facts.routes}
         self.names = {
             "department": dict(facts.departments),
             "cohort": dict(facts.cohorts),
             "route": dict(facts.routes),
         }
+
+    @cached_property
+    def _parts(self) -> dict[str, dict[str, int]]:
+        """Departments, cohorts and routes by name; where two differ in capitals alone, as written."""
+        return {
+            part: {fold(name): pk for pk, name in names.items()}
+            | {name: pk for pk, name in names.items()}
+            for part, names in self.names.items()
+        }
+
+    def find_part(self, part: str, name: str) -> int | None:
+        """The department, cohort or route of this name."""
+        known = self._parts[part]
+        return known.get(name) or known.get(fold(name))
 
     @cached_property
     def here(self) -> dict[int, list[Place]]:
@@ -174,7 +185,7 @@ class Known:
         for place in self.facts.places:
             if place.organisation_id == self.programme.organisation_id:
                 name = self.names["department"].get(place.department_id or 0, "")
-                departments[place.person_id].add(key(name))
+                departments[place.person_id].add(fold(name))
         found: dict[str, list[tuple[Person, set[str]]]] = defaultdict(list)
         for pk, theirs in departments.items():
             found[key(self.people[pk].name)].append((self.people[pk], theirs))

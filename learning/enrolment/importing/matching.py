@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from learning.enrolment.importing.cells import key
+from learning.enrolment.importing.cells import fold, key
 from learning.enrolment.importing.entries import Entry
 from learning.enrolment.importing.known import Known, Person
 from learning.enrolment.importing.names import split_particle
@@ -33,8 +33,8 @@ class Matcher:
         self.namesakes = Counter(map(_who_by_name, entries))
 
     def find(self, entry: Entry) -> Match:
-        number = self.known.by_number.get(key(entry.number)) if entry.number else None
-        owners = self.known.addresses.get(entry.email.lower(), ()) if entry.email else ()
+        number = self.known.by_number.get(fold(entry.number)) if entry.number else None
+        owners = self.known.addresses.get(fold(entry.email), ()) if entry.email else ()
         if self._is_of_others(entry, owners):
             return Match(problem=_elsewhere())
         if len(owners) > 1:
@@ -52,7 +52,7 @@ class Matcher:
         return self._by_name(entry)
 
     def _is_of_others(self, entry: Entry, owners: Sequence[int]) -> bool:
-        taken = bool(entry.number) and key(entry.number) in self.known.facts.taken_numbers
+        taken = bool(entry.number) and fold(entry.number) in self.known.facts.taken_numbers
         return taken or any(pk not in self.known.people for pk in owners)
 
     def _by_number(self, entry: Entry, person: Person) -> Match:
@@ -77,7 +77,7 @@ class Matcher:
         return Match(person)
 
     def _by_name(self, entry: Entry) -> Match:
-        department = key(entry.department)
+        department = fold(entry.department)
         alike = [
             (person, departments)
             for person, departments in self.known.by_name.get(key(entry.name), [])
@@ -107,7 +107,7 @@ class Matcher:
 
 
 def _who_by_name(entry: Entry) -> tuple[object, ...]:
-    return key(entry.name), key(entry.department), entry.role, entry.starts_on
+    return key(entry.name), fold(entry.department), entry.role, entry.starts_on
 
 
 def _same_initial(entry: Entry, person: Person) -> bool:

@@ -92,12 +92,15 @@ def make_unknown(*, run: ImportRun, names: Mapping[str, Sequence[str]]) -> Impor
 
 
 @transaction.atomic
-def enter_list(*, run: ImportRun, by: User) -> ImportRun:
-    """Have a checked list entered: all of it or nothing.
+def enter_list(*, run: ImportRun, seen: str, by: User) -> ImportRun:
+    """Have a checked list entered: all of it or nothing. ``seen`` is the digest of what was shown.
 
-    Raises ImportRefused where a row is wrong, or where there is nothing to be entered.
+    Raises ImportRefused where a row is wrong, where there is nothing to be entered, or where
+    something else was shown.
     """
     locked = _locked(run, State.CHECKED)
+    if seen != locked.digest:
+        raise ImportRefused(_("This list was checked again meanwhile. Look at the new report."))
     if locked.count(Outcome.WRONG):
         raise ImportRefused(_("Some rows are wrong. Correct the file and upload it again."))
     if not locked.count(Outcome.NEW) and not locked.count(Outcome.CHANGED):

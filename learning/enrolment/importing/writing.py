@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models
 
-from learning.enrolment.importing.cells import key
+from learning.enrolment.importing.cells import fold
 from learning.enrolment.importing.decisions import NEW_PART, PARTS, Decision
 from learning.enrolment.importing.models import EmployeeNumber, Outcome
 from learning.enrolment.many import change_enrolments, enrol_people
@@ -63,9 +63,9 @@ def _parts(decisions: Sequence[Decision], programme: Programme) -> Parts:
             value = decision.about_enrolment.get(part)
             if isinstance(value, str):
                 name = value.removeprefix(NEW_PART)
-                if (part, key(name)) not in made:
-                    made[part, key(name)] = make[part](name)
-                found[part][value] = made[part, key(name)]
+                if (part, fold(name)) not in made:
+                    made[part, fold(name)] = make[part](name)
+                found[part][value] = made[part, fold(name)]
     return found
 
 
