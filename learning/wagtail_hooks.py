@@ -2,10 +2,20 @@
 
 from learning.enrolment import wagtail_hooks as enrolment
 from learning.enrolment.handout import wagtail_hooks as handout
+from learning.enrolment.importing import wagtail_hooks as importing
 from learning.enrolment.inviting import wagtail_hooks as inviting
 from learning.enrolment.mailing import wagtail_hooks as mailing
 from learning.modules import wagtail_hooks as modules
 from learning.programmes import wagtail_hooks as programmes
 from learning.setup import wagtail_hooks as setup
 
-__all__ = ["enrolment", "handout", "inviting", "mailing", "modules", "programmes", "setup"]
+__all__ = [
+    "enrolment",
+    "handout",
+    "importing",
+    "inviting",
+    "mailing",
+    "modules",
+    "programmes",
+    "setup",
+]
