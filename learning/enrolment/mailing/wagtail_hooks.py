@@ -34,7 +34,7 @@ class TextViewSet(ViewSet):
     name = "office_texts"
     url_prefix = "teksten"
     icon = "edit"
-    menu_label = _("Texts of letters and mails")
+    menu_label = _("Texts")
     menu_order = 108
     menu_item_class = TextMenuItem
     add_to_admin_menu = True
