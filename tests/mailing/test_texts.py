@@ -107,6 +107,7 @@ def test_a_programme_has_its_own_words_per_kind_and_language(programme: Any, oth
     [
         (CodeMode.ACTIVATE, "http://testserver/inloggen/#{code}", "werkt één keer"),
         (CodeMode.REPEAT, "http://testserver/inloggen/", "elke keer"),
+        (CodeMode.SSO, "http://testserver/inloggen/", "account van je werk"),
     ],
 )
 def test_only_a_code_that_works_once_is_in_the_link(

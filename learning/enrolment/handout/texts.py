@@ -71,6 +71,15 @@ _EXPLANATIONS = {
     "rol": gettext_lazy("the role in which someone is invited"),
     "contact": gettext_lazy("whom to ask for help, as the organisation says"),
 }
+_HOW_IT_WORKS = {
+    CodeMode.ACTIVATE: gettext_lazy(
+        "The code works once; after that you choose your own way to sign in."
+    ),
+    CodeMode.REPEAT: gettext_lazy("Keep the code: you sign in with it every time."),
+    CodeMode.SSO: gettext_lazy(
+        "First sign in with your account at work; then the portal asks for this code, once."
+    ),
+}
 _FOR_EVERYONE = ["voornaam", "naam", "programma", "organisatie", "adres", "contact"]
 _OF_A_CODE = [*_FOR_EVERYONE, "code", "geldig_tot", "gebruik"]
 _KNOWN = {
@@ -206,11 +215,7 @@ def values_of(enrolment: Enrolment, issued: IssuedCode) -> dict[str, str]:
             "code": issued.text,
             "link": entry_link(issued.text, mode),
             "geldig_tot": say_day(issued.code.expires_at),
-            "gebruik": (
-                _("The code works once; after that you choose your own way to sign in.")
-                if mode == CodeMode.ACTIVATE
-                else _("Keep the code: you sign in with it every time.")
-            ),
+            "gebruik": str(_HOW_IT_WORKS[mode]),
         }
 
 
