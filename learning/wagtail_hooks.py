@@ -4,6 +4,7 @@ from learning.enrolment import wagtail_hooks as enrolment
 from learning.enrolment.handout import wagtail_hooks as handout
 from learning.enrolment.importing import wagtail_hooks as importing
 from learning.enrolment.inviting import wagtail_hooks as inviting
+from learning.enrolment.log import wagtail_hooks as log
 from learning.enrolment.mailing import wagtail_hooks as mailing
 from learning.modules import wagtail_hooks as modules
 from learning.programmes import wagtail_hooks as programmes
@@ -14,6 +15,7 @@ __all__ = [
     "handout",
     "importing",
     "inviting",
+    "log",
     "mailing",
     "modules",
     "programmes",

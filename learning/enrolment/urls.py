@@ -7,12 +7,14 @@ from learning.enrolment import views
 from learning.enrolment.inviting import views as inviting
 from learning.enrolment.kickoff import views as kickoff
 from learning.enrolment.linking import LinkView
+from learning.enrolment.log.views import who_looked
 from learning.enrolment.people import views as people
 
 urlpatterns = [
     path("inloggen/", views.CodeLoginView.as_view(), name="code_login"),
     path("inloggen/bevestigen/", views.ConfirmCodeView.as_view(), name="code_reauthenticate"),
     path("inloggen/koppelen/", LinkView.as_view(), name="sso_link"),
+    path("account/wie-keek/", who_looked, name="who_looked"),
     path("groep/", people.group, name="group"),
     path("foto/<slug:key>.webp", people.photo, name="photo"),
     path("account/wat-anderen-zien/", people.as_others_see_me, name="as_others_see_me"),

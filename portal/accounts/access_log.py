@@ -8,11 +8,20 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import AccessEvent, User
 
 Kind = AccessEvent.Kind
 LONGEST_DETAIL = 200
+
+# How someone signed in: allauth's words for it, which the detail of such a line holds, and ours.
+_WAYS_IN = {
+    "password": _("password"),
+    "code": _("code by e-mail"),
+    "socialaccount": _("account of the organisation"),
+    "mfa": _("second step"),
+}
 
 
 def note_access(
@@ -35,3 +44,11 @@ def forget_old_events() -> int:
 def end_of_retention() -> datetime:
     """From when lines of the log are kept."""
     return timezone.now() - timedelta(days=settings.ACCESS_LOG_DAYS)
+
+
+def describe_ways_in(detail: str) -> str:
+    """How someone signed in, in words, from the detail of that line."""
+    ways = detail.split()
+    if ways == ["mfa"]:
+        return str(_("passkey"))
+    return ", ".join(str(word) for way, word in _WAYS_IN.items() if way in ways)

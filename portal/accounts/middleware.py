@@ -60,8 +60,9 @@ WITHOUT_FRESH_PROOF = frozenset(
 )
 
 
-# Pages of our own that ask for it: what is on them, an unattended computer may not give away.
-WITH_FRESH_PROOF = frozenset({"my_data"})
+# Pages of our own that ask for it: an unattended computer may not give away what is on them, nor
+# take away how someone comes in.
+WITH_FRESH_PROOF = frozenset({"my_data", "organisation_accounts"})
 
 
 class SessionPolicyMiddleware:

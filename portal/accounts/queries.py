@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa import app_settings as mfa_settings
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.models import Session
@@ -31,15 +32,17 @@ class WaysIn(NamedTuple):
     has_app: bool
     recovery_codes_left: int | None
     """None where they were never made."""
+    has_organisation_account: bool
 
     @property
     def are_chosen(self) -> bool:
         """Whether someone can come in again without a code."""
-        return self.has_email or self.has_password or bool(self.passkeys)
+        chosen = self.has_email or self.has_password or bool(self.passkeys)
+        return chosen or self.has_organisation_account
 
 
 def ways_in_of(person: User) -> WaysIn:
-    """Everything with which someone can sign in: two queries."""
+    """Everything with which someone can sign in: three queries."""
     addresses = EmailAddress.objects.filter(user=person).order_by("-primary", "email")
     kept = list(Authenticator.objects.filter(user=person))
     types = [each.type for each in kept]
@@ -51,6 +54,7 @@ def ways_in_of(person: User) -> WaysIn:
         passkeys=types.count(Authenticator.Type.WEBAUTHN),
         has_app=Authenticator.Type.TOTP in types,
         recovery_codes_left=left[0] if left else None,
+        has_organisation_account=SocialAccount.objects.filter(user=person).exists(),
     )
 
 

@@ -38,7 +38,7 @@ urlpatterns = [
     path("account/password/set/", views.SetPasswordView.as_view(), name="account_set_password"),
     path("account/sessions/", views.SessionListView.as_view(), name="usersessions_list"),
     path(
-        "account/organisatie/", sso.OrganisationAccountView.as_view(), name="account_organisation"
+        "account/organisatie/", sso.OrganisationAccountView.as_view(), name="organisation_accounts"
     ),
     # allauth's pages, without those on which people sign up or add an account of another site
     path("account/", include("allauth.account.urls")),

@@ -42,7 +42,11 @@ ADMINISTRATION = [
     "wagtailusers_users:index",
     "wagtailusers_groups:index",
 ]
-REPORTS = ["wagtailadmin_reports:site_history", "wagtailadmin_reports:site_history_results"]
+REPORTS = [
+    "wagtailadmin_reports:site_history",
+    "wagtailadmin_reports:site_history_results",
+    "access_log",
+]
 
 ROWS = {
     "office_enrolments:detail": ["enrolment"],

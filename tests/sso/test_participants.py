@@ -155,9 +155,9 @@ class TestAnEnd:
         assert not is_signed_in(client)
 
     def test_unlinking(self, linked: Client, anna: User) -> None:
-        page = linked.get(reverse("account_organisation"))
+        page = linked.get(reverse("organisation_accounts"))
         assert "Gemeente Veldermeer" in page.text
-        linked.post(reverse("account_organisation"))
+        linked.post(reverse("organisation_accounts"))
         assert not SocialAccount.objects.exists()
         assert sign_in(Client()).url == reverse("sso_link")
 
@@ -165,13 +165,13 @@ class TestAnEnd:
         self, linked: Client, later: Callable[[float], None]
     ) -> None:
         later(11 * 60)
-        response = linked.post(reverse("account_organisation"))
+        response = linked.post(reverse("organisation_accounts"))
         assert response.url.startswith(reverse("code_reauthenticate"))
         assert SocialAccount.objects.exists()
 
     def test_unlinking_leaves_what_others_linked(self, linked: Client, bram: User) -> None:
         SocialAccount.objects.create(user=bram, provider="veldermeer", uid="of-bram")
-        linked.post(reverse("account_organisation"))
+        linked.post(reverse("organisation_accounts"))
         assert SocialAccount.objects.get().user == bram
 
 

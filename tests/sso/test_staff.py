@@ -118,7 +118,7 @@ class TestTheSecondFactor:
 
 
 def test_unlinking_keeps_password_and_second_factor(linked: User, as_staff: Client) -> None:
-    as_staff.post(reverse("account_organisation"))
+    as_staff.post(reverse("organisation_accounts"))
     assert not SocialAccount.objects.exists()
     linked.refresh_from_db()
     assert linked.has_usable_password()
