@@ -1,7 +1,7 @@
 """Run background tasks: ``python -m portal.worker``.
 
-The worker of django-tasks-db, that also says that it is there. It says so from a thread, because a
-task that takes long is no reason to call the worker dead.
+The worker of django-tasks-db, that also says that it is there and starts the chores when it is time.
+It does so from a thread, because a task that takes long is no reason to call the worker dead.
 """
 
 import logging
@@ -18,9 +18,11 @@ logger = logging.getLogger("portal.worker")
 
 
 def beat(stop: threading.Event) -> None:
-    """Say in the shared cache that the worker is there, until ``stop`` is set."""
+    """Say that the worker is there, and start what is due, until ``stop`` is set."""
     from django.core.cache import cache
     from django.db import DatabaseError, close_old_connections
+
+    from portal.chores import start_due_chores
 
     while True:
         close_old_connections()
@@ -28,6 +30,10 @@ def beat(stop: threading.Event) -> None:
             cache.set(HEARTBEAT, time.time(), timeout=4 * HEARTBEAT_SECONDS)
         except (DatabaseError, OSError) as error:  # it will be back; the worker's own loop decides
             logger.warning("The cache did not take the heartbeat: %s", type(error).__name__)
+        try:
+            start_due_chores()
+        except (DatabaseError, OSError) as error:
+            logger.warning("The chores could not be started: %s", type(error).__name__)
         if stop.wait(HEARTBEAT_SECONDS):
             return
 

@@ -134,6 +134,15 @@ def note_session(*, person: User, session_key: str, ip: str, user_agent: str) ->
     )
 
 
+@transaction.atomic
+def forget_ended_sessions() -> int:
+    """Remove the sessions that ended by themselves, and from where those were; says how many."""
+    ended, _by_model = Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    alive = Session.objects.filter(session_key=OuterRef("session_key"))
+    UserSession.objects.exclude(Exists(alive)).delete()
+    return ended
+
+
 def end_code_sessions(*, person: User) -> int:
     """End the sessions that a personal code opened for someone; says how many those were.
 

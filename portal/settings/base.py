@@ -228,6 +228,16 @@ MACHINA_USER_DISPLAY_NAME_METHOD = "get_full_name"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# What the worker does by itself, at night and on the hour: see portal/chores.py
+DAILY_CHORES = [
+    "portal.accounts.services.forget_ended_sessions",
+    "portal.accounts.access_log.forget_old_events",
+    "portal.chores.forget_finished_tasks",
+    "learning.enrolment.log.lines.forget_old_code_events",
+    "learning.enrolment.importing.services.remove_old_imports",
+]
+HOURLY_CHORES = ["learning.enrolment.handout.services.remove_old_handouts"]
+
 # Nothing comes from another place, nothing runs inline.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
