@@ -10,6 +10,8 @@ from django.urls import reverse
 from forum.board.services import invite_into_space
 from learning.enrolment.inviting.models import Invitation
 from learning.enrolment.models import Enrolment
+from portal.accounts.models import User
+from portal.accounts.profile.services import change_profile, set_photo
 from tests.world import SECRET, World, build_world
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +31,8 @@ ROLES, MATRIX = read_table()
 @pytest.fixture
 def world(cohort: Any, anna: Any, leo: Any, settings: Any, tmp_path: Path) -> World:
     settings.MEDIA_ROOT = tmp_path
+    change_profile(person=anna, goes_by="", reachable=SECRET)
+    set_photo(person=anna, picture=b"a picture")
     made = build_world(cohort=cohort, author=anna)
     Invitation.objects.create(
         programme=cohort.programme, last_name=SECRET, email="nora@veldermeer.example"
@@ -71,6 +75,9 @@ def addresses(world: World) -> dict[str, str]:
         "reply form": reverse("forum:reply", args=topic),
         "edit form of Anna's post": reverse("forum:edit", args=post),
         "module's thread": reverse("forum_board:module", args=[module]),
+        "Anna's photo": User.objects.exclude(photo="").get().photo_url,
+        "page of one's own group": reverse("group"),
+        "preview of oneself": reverse("as_others_see_me"),
         "search": f"/zoeken/?q={SECRET[:5]}",
         "search in the CMS": reverse("wagtailadmin_pages:search") + f"?q={SECRET[:5]}",
         "feed": "/forum/feed/",
