@@ -76,6 +76,15 @@ def test_an_avatar_keeps_its_tone_and_escapes() -> None:
     assert render("{% avatar name sm %}", name="Ada") == avatars.avatar("Ada", "sm")
 
 
+def test_an_avatar_is_a_photo_where_there_is_one() -> None:
+    source = "{% avatar name sm photo=person.photo %}"
+    shown = render(source, name="Ada", person={"photo": "/foto/x.webp?<"})
+    assert 'class="p-avatar p-avatar--sm" src="/foto/x.webp?&lt;" alt=""' in shown
+    assert render(source, name="Ada", person={"photo": ""}) == avatars.avatar("Ada", "sm")
+    with pytest.raises(TemplateSyntaxError):
+        render("{% avatar name sm xs %}", name="Ada")
+
+
 TODAY = dt.date(2026, 11, 24)
 
 

@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.models import User
 from portal.accounts.profile.photos import ACCEPT, prepare_photo
 
-EVERYONE = _("Everyone in your programmes sees this: participants, trainers and coordinators.")
+EVERYONE = _(
+    "Everyone who can meet you in the forum of your programmes sees this: participants, trainers,"
+    " coordinators and invited guests."
+)
 COHORT = _("Only the participants of your own cohort see this.")
 NOBODY = _("Only you see this.")
 
