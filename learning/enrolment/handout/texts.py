@@ -215,7 +215,7 @@ def values_of(enrolment: Enrolment, issued: IssuedCode) -> dict[str, str]:
             "code": issued.text,
             "link": entry_link(issued.text, mode),
             "geldig_tot": say_day(issued.code.expires_at),
-            "gebruik": str(_HOW_IT_WORKS[mode]),
+            "gebruik": str(_HOW_IT_WORKS[CodeMode(mode)]),
         }
 
 
