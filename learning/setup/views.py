@@ -26,7 +26,7 @@ from learning.setup.services import copy_for
 class SetupView(OfficeView):
     """A screen of the programme office that is about a whole programme."""
 
-    model = Programme  # type: ignore[assignment]
+    model = Programme
     header_icon = "list-ul"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
@@ -169,7 +169,7 @@ class CopyView(ChangeView):
 class MakeTemplateView(CopyView):
     """Make a template of a programme. Templates are for all coordinators of its organisation."""
 
-    model = ProgrammeTemplate  # type: ignore[assignment]
+    model = ProgrammeTemplate
     form_class = TemplateForm
     of_templates = False
     page_title = gettext_lazy("Make a template of this programme")

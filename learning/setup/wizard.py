@@ -79,20 +79,26 @@ class Wizard:
             _move_days(data, self.about.period.first - date.fromisoformat(kept["first"]))
         return data
 
+    def _answer(self, name: str) -> Any:
+        """What a step gave, which must have been answered: looking whether it was, cleans it."""
+        if not self.is_answered(name):
+            raise LookupError(name)
+        return self.step(name).answer()
+
     @cached_property
     def source(self) -> Programme | None:
         """What to begin with; None for nothing, and before that is known."""
         if not self.is_answered(SOURCE):
             return None
-        return cast("Programme | None", self.step(SOURCE).answer())
+        return cast("Programme | None", self._answer(SOURCE))
 
     @cached_property
     def about(self) -> About:
-        return cast(About, self.step(ABOUT).answer())
+        return cast(About, self._answer(ABOUT))
 
     @cached_property
     def routes(self) -> list[PlannedRoute]:
-        return cast("list[PlannedRoute]", self.step(ROUTES).answer())
+        return cast("list[PlannedRoute]", self._answer(ROUTES))
 
     @cached_property
     def source_routes(self) -> list[Route]:
@@ -122,9 +128,9 @@ class Wizard:
             source=self.source,
             about=self.about,
             routes=self.routes,
-            modules=self.step(MODULES).answer(),
-            cohorts=self.step(COHORTS).answer(),
-            staff=self.step(ROLES).answer(),
+            modules=self._answer(MODULES),
+            cohorts=self._answer(COHORTS),
+            staff=self._answer(ROLES),
         )
 
 

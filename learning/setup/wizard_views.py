@@ -114,7 +114,7 @@ class StepView(WizardView):
         return self.render_to_response(self.get_context_data())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(step=self.wizard.step(self.name), **kwargs)
+        return super().get_context_data(**kwargs | {"step": self.wizard.step(self.name)})
 
 
 class SummaryView(WizardView):

@@ -12,7 +12,7 @@ from learning.enrolment.access import entitlements_of
 from learning.enrolment.models import AccessCode, Role
 from learning.enrolment.services import redeem_code
 from learning.modules.queries import ModuleState, module_overview
-from learning.programmes.models import CodeMode, Programme
+from learning.programmes.models import CodeMode, Programme, ProgrammeTemplate
 from portal.accounts.models import User
 from tests.demo.conftest import Built
 
@@ -78,7 +78,15 @@ def test_every_other_code_goes_on_working(built: Built) -> None:
 
 def test_codes_live_for_years(built: Built) -> None:
     soonest = AccessCode.objects.filter(mode=CodeMode.REPEAT).earliest("expires_at").expires_at
-    assert (soonest.date() - Programme.objects.get().starts_on).days > 3000
+    assert (soonest.date() - Programme.objects.get(is_template=False).starts_on).days > 3000
+
+
+def test_there_is_a_template_of_all_of_it_but_the_people(built: Built) -> None:
+    template, programme = ProgrammeTemplate.objects.get(), Programme.objects.get(is_template=False)
+    for parts, number in (("routes", 2), ("cohorts", 3), ("phases", 28), ("modules", 15)):
+        assert getattr(template, parts).count() == getattr(programme, parts).count() == number
+    assert not template.enrolments.exists()
+    assert not Space.objects.filter(programme=template).exists()
 
 
 def test_staff_sign_in_with_what_is_printed(built: Built) -> None:

@@ -139,13 +139,13 @@ class ModulesStep(RowsStep):
         return {"modules": self.wizard.library, "routes": self.wizard.routes}
 
     def first_rows(self) -> Iterator[dict[str, Any]]:
-        keys = {route.source_id: route.key for route in self.wizard.routes}
+        keys = {each.source_id: each.key for each in self.wizard.routes if each.source_id}
         for pick in self.wizard.source_picks:
             if pick.route_id is None or pick.route_id in keys:
                 yield {
                     "phase": pick.phase_id,
                     "module": str(pick.module_id),
-                    "route": keys.get(pick.route_id, ""),
+                    "route": keys[pick.route_id] if pick.route_id else "",
                     "kind": ELECTIVE if pick.elective else FIXED,
                     "opens_on": pick.opens_on and self.wizard.about.shift.day(pick.opens_on),
                 }

@@ -3,12 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.demo.demo import Stage
-from portal.demo.stages import forum, library, people, programme, progress
+from portal.demo.stages import forum, library, people, programme, progress, templates
 
 STAGES = (
     Stage(_("Municipality and programme"), programme.build),
     Stage(_("People and codes"), people.build),
     Stage(_("Modules"), library.build),
+    Stage(_("Template"), templates.build),
     Stage(_("Progress"), progress.build),
     Stage(_("Conversations"), forum.build),
 )
