@@ -4,6 +4,7 @@ from learning.enrolment import wagtail_hooks as enrolment
 from learning.enrolment.handout import wagtail_hooks as handout
 from learning.enrolment.importing import wagtail_hooks as importing
 from learning.enrolment.inviting import wagtail_hooks as inviting
+from learning.enrolment.kickoff import wagtail_hooks as kickoff
 from learning.enrolment.log import wagtail_hooks as log
 from learning.enrolment.mailing import wagtail_hooks as mailing
 from learning.modules import wagtail_hooks as modules
@@ -15,6 +16,7 @@ __all__ = [
     "handout",
     "importing",
     "inviting",
+    "kickoff",
     "log",
     "mailing",
     "modules",

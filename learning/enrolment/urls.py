@@ -27,5 +27,4 @@ urlpatterns = [
         name="kickoff_count_of_group",
     ),
     path("uitnodiging/", inviting.InvitationView.as_view(), name="invitation"),
-    path("uitnodiging/<str:token>/", inviting.follow_link, name="invitation_link"),
 ]

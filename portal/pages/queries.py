@@ -5,7 +5,7 @@ from datetime import date
 
 from forum.board.engine.rows import TopicRow
 from forum.board.queries import latest_topics
-from learning.enrolment.access import READING_ROLES, TALKING_ROLES, Entitlements
+from learning.enrolment.access import READING_ROLES, STAFF_ROLES, Entitlements
 from learning.enrolment.models import Enrolment, Role
 from learning.modules.queries import module_overview
 from learning.programmes.models import Phase
@@ -46,7 +46,7 @@ class GuideHome:
 
     programmes: list[GuidedProgramme]
     talks: bool
-    """Whether there is a forum for them: a coach has none."""
+    """Whether there is a forum for them: a coach has none, a guest where something is written."""
     news: list[TopicRow]
 
     @property
@@ -74,8 +74,9 @@ def guide_home(who: Entitlements, today: date) -> GuideHome:
     """The programmes that someone is in without being a participant: three queries."""
     enrolments = [e for e in who.enrolments if e.role != Role.PARTICIPANT]
     upcoming = next_phases({e.programme_id for e in enrolments if e.role in READING_ROLES}, today)
+    news = latest_topics(who, NEWS_SHOWN)
     return GuideHome(
         programmes=[GuidedProgramme(e, upcoming.get(e.programme_id)) for e in enrolments],
-        talks=any(e.role in TALKING_ROLES for e in enrolments),
-        news=latest_topics(who, NEWS_SHOWN),
+        talks=bool(news) or any(e.role in STAFF_ROLES for e in enrolments),
+        news=news,
     )

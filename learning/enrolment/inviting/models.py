@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from learning.enrolment.models import Enrolment, Role
 from learning.programmes.models import Programme
 
+LINK_PARAMETER = "sleutel"
 INVITATION_LIVES = timedelta(days=14)
 
 WAITING = Q(accepted_at=None, withdrawn_at=None)

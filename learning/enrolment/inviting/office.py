@@ -75,7 +75,7 @@ class InviteView(IntoProgrammeView):
     """Invite someone by mail."""
 
     model: type[Model] = Invitation
-    header_icon = "mail"
+    header_icon = "group"
     form_class = InviteForm
     page_title = gettext_lazy("Invite someone by e-mail")
     url_name = "office_invitations:add"
@@ -108,7 +108,7 @@ class InvitationDetailView(OfficeView, TemplateView):
     """One invitation that waits: send it again, or withdraw it."""
 
     model: type[Model] = Invitation
-    header_icon = "mail"
+    header_icon = "group"
     permission_required = "change"
     template_name = "learning/enrolment/inviting/office/detail.html"
 
@@ -169,7 +169,7 @@ class InvitationViewSet(ScopedViewSet):
     name = "office_invitations"
     url_prefix = "uitnodigingen"
     model = Invitation
-    icon = "mail"
+    icon = "group"
     menu_label = gettext_lazy("Invitations")
     menu_order = 106
     add_to_admin_menu = True

@@ -15,7 +15,13 @@ from wagtail.log_actions import log
 from learning.enrolment.access import staff_roles_given_by
 from learning.enrolment.handout.text_models import TextKind
 from learning.enrolment.handout.texts import general_values, say_day, text_for
-from learning.enrolment.inviting.models import Invitation, first_expiry, hash_token, new_token
+from learning.enrolment.inviting.models import (
+    LINK_PARAMETER,
+    Invitation,
+    first_expiry,
+    hash_token,
+    new_token,
+)
 from learning.enrolment.inviting.queries import account_with_address, can_sign_in_as_staff
 from learning.enrolment.mailing.compose import compose
 from learning.enrolment.mailing.models import MailKind
@@ -193,7 +199,7 @@ def _mail(invitation: Invitation, token: str, by: User) -> None:
             "voornaam": invitation.first_name,
             "naam": str(invitation),
             "rol": str(invitation.get_role_display()),
-            "link": settings.BASE_URL + reverse("invitation_link", args=[token]),
+            "link": f"{settings.BASE_URL}{reverse('invitation')}?{LINK_PARAMETER}={token}",
             "geldig_tot": say_day(invitation.expires_at),
         }
     text = text_for(programme, TextKind.STAFF_INVITATION)

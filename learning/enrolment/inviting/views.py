@@ -1,8 +1,9 @@
 """Where an invitation leads: look at it, sign in or make an account, and accept.
 
 Opening the link changes nothing, because programs that check mail open it too. It puts the hash of
-the token in the visitor's session and goes on to an address without it, so that the token is in no
-form, no history and no log of a refused request.
+the token in the visitor's session and goes on to an address without it, so that no page, form or
+history holds it. It stands behind a question mark, where neither Django's log nor that of the
+portal's own server looks.
 """
 
 from allauth.account.internal.flows.login import record_authentication
@@ -20,9 +21,9 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_safe
 
 from learning.enrolment.inviting.forms import NewAccountForm
+from learning.enrolment.inviting.models import LINK_PARAMETER
 from learning.enrolment.inviting.queries import (
     account_with_address,
     can_sign_in_as_staff,
@@ -36,21 +37,6 @@ from portal.accounts.models import User
 _KEY = "invitation"
 
 
-@require_safe
-@login_not_required
-@never_cache
-def follow_link(request: HttpRequest, token: str) -> HttpResponse:
-    """The address in the mail. Unknown, expired, used and withdrawn go on to the same page."""
-    found = find_open(token)
-    if found:
-        request.session[_KEY] = found.token_hash
-    else:
-        request.session.pop(_KEY, None)
-    response = redirect("invitation")
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
-
-
 @method_decorator([login_not_required, never_cache, sensitive_post_parameters()], name="dispatch")
 class InvitationView(View):
     """The invitation itself: for a visitor a new account or the way in, else a button to accept."""
@@ -58,6 +44,8 @@ class InvitationView(View):
     http_method_names = ["get", "head", "post"]
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if request.method in {"GET", "HEAD"} and LINK_PARAMETER in request.GET:
+            return self.follow_link(request.GET[LINK_PARAMETER])
         found = find_open_by_hash(request.session.get(_KEY, ""))
         if found is None:
             return self.closed()
@@ -67,6 +55,17 @@ class InvitationView(View):
             return response
         except InvitationClosed:
             return self.closed()
+
+    def follow_link(self, token: str) -> HttpResponse:
+        """Unknown, expired, used and withdrawn go on to the same page."""
+        found = find_open(token)
+        if found:
+            self.request.session[_KEY] = found.token_hash
+        else:
+            self.request.session.pop(_KEY, None)
+        response = redirect("invitation")
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.show(NewAccountForm())
