@@ -17,6 +17,8 @@ from django.db import connection
 from django.db.models import Expression, Field, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
+from portal.prepared import prepared_cursor
+
 
 class Slot(Expression):
     """The place of a value in a compiled query: in a filter, or in a list after ``__in``."""
@@ -49,7 +51,7 @@ class CompiledQuery:
         if query is None:
             query = self._compiled[key] = _compile(self._build(*shape))
         params = [_fill(each, values) if isinstance(each, Slot) else each for each in query.params]
-        with connection.cursor() as cursor:
+        with prepared_cursor() as cursor:
             cursor.execute(query.sql, params)
             found: list[tuple[Any, ...]] = cursor.fetchall()
         return _converted(found, query) if query.converters else found

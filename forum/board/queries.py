@@ -45,9 +45,9 @@ def spaces_for(entitlements: Entitlements) -> list[SpaceFacts]:
 def latest_topics(
     entitlements: Entitlements, limit: int, spaces: list[SpaceFacts] | None = None
 ) -> list[TopicRow]:
-    """The topics with the newest posts in all spaces that someone may read: three queries.
+    """The topics with the newest posts in all spaces that someone may read: two queries.
 
-    Two where the caller has the ``spaces`` already.
+    One where the caller has the ``spaces`` already.
     """
     spaces = spaces_for(entitlements) if spaces is None else spaces
     return reading.latest_topics(spaces, entitlements.person_id or 0, limit)

@@ -39,10 +39,10 @@ class Gate(NamedTuple):
 
 GATES = {
     "code entry": Gate(0, 3.0, 3.06),
-    "home": Gate(9, 3.0, 2.68),
+    "home": Gate(8, 3.0, 2.68),
     "module": Gate(6, 4.2, 4.41),
     "lesson": Gate(5, 3.6, 2.39),
-    "forum index": Gate(6, 3.6, 3.15),
+    "forum index": Gate(5, 3.6, 3.15),
     "topic list": Gate(5, 3.3, 2.64),
     "topic, 20 posts": Gate(7, 5.1, 7.23),
     "reply": Gate(12, 0.1, 2.00),

@@ -12,10 +12,12 @@ from typing import Any
 
 from django.db import connection
 
+from portal.prepared import prepared_cursor
+
 
 def fetch(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     """The rows of a statement; none where a number is larger than the database can hold."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         try:
             cursor.execute(statement, parameters)
         except OverflowError:  # SQLite's driver; PostgreSQL compares it and finds nothing
@@ -31,7 +33,7 @@ def fetch_one(statement: str, parameters: Sequence[Any]) -> tuple[Any, ...] | No
 
 def execute(statement: str, parameters: Sequence[Any]) -> None:
     """Run a statement that gives nothing back."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(statement, parameters)
 
 

@@ -51,8 +51,7 @@ _UP = "ORDER BY t.type, t.last_post_on, t.id LIMIT %s"
 # So many entries of the index for each forum and type, instead of all topics of the forums.
 _NEWEST_OF_FORUM = """
     SELECT * FROM (
-        SELECT id, last_post_on FROM forum_conversation_topic
-        WHERE forum_id = %s AND type = %s AND approved
+        SELECT id FROM forum_conversation_topic WHERE forum_id = %s AND type = %s AND approved
         ORDER BY last_post_on DESC, id DESC LIMIT %s) AS newest"""
 
 
@@ -148,17 +147,15 @@ def topic_page(
 
 
 def latest_topics(spaces: Sequence[SpaceFacts], person_id: int, limit: int) -> list[TopicRow]:
-    """The topics of these spaces with the newest posts.
-
-    Two statements: PostgreSQL thinks longer about all of it in one than it works on both.
-    """
-    newest = _newest_ids([space.forum_id for space in spaces], limit)
-    if not newest:
+    """The topics of these spaces with the newest posts."""
+    if not spaces:
         return []
+    kinds = (Topic.TOPIC_POST, Topic.TOPIC_STICKY)
+    wanted = [(space.forum_id, kind, limit) for space in spaces for kind in kinds]
+    newest = " UNION ALL ".join([_NEWEST_OF_FORUM] * len(wanted))
     found = fetch(
-        f"{_TOPICS} WHERE t.id IN ({', '.join(['%s'] * len(newest))}) "
-        "ORDER BY t.last_post_on DESC, t.id DESC",
-        [person_id, *newest],
+        f"{_TOPICS} WHERE t.id IN ({newest}) ORDER BY t.last_post_on DESC, t.id DESC LIMIT %s",
+        [person_id, *(value for each in wanted for value in each), limit],
     )
     marks = {space.forum_id: space.read_until for space in spaces}
     names = {space.forum_id: str(space) for space in spaces}
@@ -166,19 +163,6 @@ def latest_topics(spaces: Sequence[SpaceFacts], person_id: int, limit: int) -> l
     for row in rows:
         row.space_name = names[row.forum_id]
     return rows
-
-
-def _newest_ids(forum_ids: Sequence[int], limit: int) -> list[int]:
-    if not forum_ids:
-        return []
-    kinds = (Topic.TOPIC_POST, Topic.TOPIC_STICKY)
-    wanted = [(forum_id, kind, limit) for forum_id in forum_ids for kind in kinds]
-    each = " UNION ALL ".join([_NEWEST_OF_FORUM] * len(wanted))
-    found = fetch(
-        f"{each} ORDER BY last_post_on DESC, id DESC LIMIT %s",
-        [*(value for place in wanted for value in place), limit],
-    )
-    return [topic_id for topic_id, _last_post_on in found]
 
 
 def same_topic(
