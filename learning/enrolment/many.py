@@ -27,6 +27,8 @@ def enrol_people(
 
     Raises EnrolmentError as ``enrol_person`` does, and for a role in which people work here.
     """
+    if programme.is_template:
+        raise EnrolmentError(_("This is a template: nobody takes part in it."))
     for enrolment in enrolments:
         enrolment.programme = programme
         if Role(enrolment.role) not in CODE_ROLES:

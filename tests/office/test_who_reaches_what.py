@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from learning.enrolment.importing.models import ImportRun
 from learning.enrolment.models import AccessCode, Enrolment
 from learning.enrolment.services import end_enrolment, issue_code
 from learning.organisation.models import Department
@@ -33,6 +34,11 @@ OFFICE = [
     "office_phases:add",
     "office_departments:index",
     "office_departments:add",
+    "office_imports:index",
+    "office_imports:index_results",
+    "office_imports:add_choose",
+    "office_imports:export_csv",
+    "office_imports:export_xlsx",
 ]
 """Screens without a row, for every coordinator."""
 
@@ -69,6 +75,11 @@ ROWS = {
     "office_phases:edit": ["phase"],
     "office_phases:delete": ["phase"],
     "office_departments:edit": ["department"],
+    "office_imports:add_in": ["programme"],
+    "office_imports:detail": ["import"],
+    "office_imports:columns": ["import"],
+    "office_imports:report_csv": ["import"],
+    "office_imports:report_xlsx": ["import"],
 }
 """Screens of one row of Anna's programme, open to its own coordinator."""
 
@@ -104,6 +115,9 @@ def rows(anna: Any, programme: Any, cohort: Any, route: Any) -> dict[str, int]:
         ).pk,
         "department": Department.objects.create(
             organisation=programme.organisation, name="Ruimte"
+        ).pk,
+        "import": ImportRun.objects.create(
+            programme=programme, by=anna, filename="lijst.csv", state=ImportRun.State.CHECKED
         ).pk,
     }
 
