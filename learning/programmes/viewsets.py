@@ -115,7 +115,7 @@ class ProgrammeViewSet(ScopedViewSet):
     list_display = [
         "title",
         Column("organisation", label=_("Organisation"), classname="o-wide"),
-        DayColumn("starts_on", label=_("From"), sort_key="starts_on"),
+        DayColumn("starts_on", label=_("From"), sort_key="starts_on", classname="o-wide"),
         DayColumn("ends_on", label=_("Until"), sort_key="ends_on"),
     ]
     list_filter = ["organisation"]

@@ -338,6 +338,14 @@ def test_routes_and_functions_filter_and_only_ones_own_are_offered(
     assert "Wethouder" not in page.content.decode()
 
 
+def test_the_list_is_downloaded_as_it_is_shown(office: Client, anna: User, bram: User):
+    buttons = office.get(address("index"), {"q": "bram", "code": "none"}).context["view"]
+    [download] = [b for b in buttons.header_more_buttons if "deelnemers.csv" in b.url]
+    rows = office.get(download.url).content.decode()
+    assert "Bakker" in rows
+    assert "Aalbers" not in rows
+
+
 @pytest.mark.parametrize("programmes", [1, 3])
 def test_the_programmes_say_how_many_are_in_them(
     office: Client,

@@ -174,8 +174,31 @@ class EnrolmentIndexView(ScopedIndexView):
 
     @property
     def header_more_buttons(self) -> list[Button]:
-        url = reverse("office_enrolments:add_account")
-        return [Button(_("Enrol a trainer or coach"), url=url, icon_name="user")]
+        shown = self.request.GET.copy()
+        shown.pop("_w_filter_fragment", None)
+        return [
+            Button(
+                _("Enrol a trainer or coach"),
+                url=reverse("office_enrolments:add_account"),
+                icon_name="user",
+                priority=10,
+            ),
+            Button(
+                _("Import people"),
+                url=reverse("office_imports:add"),
+                icon_name="upload",
+                priority=20,
+            ),
+            *(
+                Button(
+                    _("Download this list (%(kind)s)") % {"kind": kind.upper()},
+                    url=f"{reverse(f'office_imports:export_{kind}')}?{shown.urlencode()}",
+                    icon_name="download",
+                    priority=30,
+                )
+                for kind in ("xlsx", "csv")
+            ),
+        ]
 
     def get_base_queryset(self) -> Rows:
         return with_what_is_shown(permitted(Enrolment, self.request.user))
