@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 from pypdf import PdfReader
 
+from learning.enrolment import codes
 from learning.enrolment.handout.models import Handout, HandoutFile
 from learning.enrolment.handout.services import start_handout
 from learning.enrolment.models import Enrolment
-from learning.enrolment.services import enrol_person
+from learning.enrolment.services import enrol_person, issue_code, redeem_code
 from learning.programmes.models import Programme
 from portal.accounts.encryption import decrypt_bytes
 from portal.accounts.models import User
@@ -75,3 +77,23 @@ def pages(content: bytes) -> list[str]:
 
 def codes_in(content: bytes) -> list[str]:
     return [code for page in pages(content) for code in PRINTED.findall(page)]
+
+
+def address(name: str, handout: Handout) -> str:
+    return reverse(f"office_handouts:{name}", args=[handout.pk])
+
+
+def works(code: str) -> bool:
+    return redeem_code(code=codes.parse(code)) is not None
+
+
+def use(enrolment: Enrolment) -> str:
+    """A code that its holder came in with."""
+    code = issue_code(enrolment=enrolment).text
+    assert works(code)
+    return code
+
+
+def again(handout: Handout) -> Handout:
+    """How a run stands now."""
+    return Handout.objects.with_progress().get(pk=handout.pk)

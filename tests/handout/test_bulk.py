@@ -10,8 +10,7 @@ from learning.enrolment.handout.models import Handout
 from learning.enrolment.models import AccessCode, Enrolment
 from learning.enrolment.services import end_enrolment, issue_code
 from portal.accounts.models import User
-from tests.handout.conftest import Enrol, codes_in, file_of
-from tests.handout.test_runs import use
+from tests.handout.conftest import Enrol, codes_in, file_of, use
 
 
 def address(action: str, people: list[Enrolment]) -> str:

@@ -27,7 +27,6 @@ from learning.enrolment.handout.typesetting import house_style, qr_code, typeset
 from learning.enrolment.handout.working import finish, give_code
 from learning.enrolment.models import Enrolment
 from learning.enrolment.services import IssuedCode
-from learning.programmes.models import CodeMode
 from portal.accounts.access_log import Kind, note_access
 
 # Letters go to the post room, department by department; cards are given out in the room of a group.
@@ -96,7 +95,7 @@ class Sheet:
                 "code_label": _("Your personal code"),
                 "until": _("Use the code before %(day)s.") % {"day": values["geldig_tot"]},
                 "qr": self._qr(values["link"]),
-                "qr_says": self._qr_says(issued),
+                "qr_says": self._qr_says(values["link"]),
                 "help": " · ".join([_("Need help?"), contact_of(self.organisation)]),
             }
 
@@ -112,10 +111,10 @@ class Sheet:
         """Most often each has its own; where codes work every time all of them lead to one page."""
         return self._qr_of_address if link == entry_address() else qr_code(link)
 
-    def _qr_says(self, issued: IssuedCode) -> str:
-        if issued.code.mode == CodeMode.ACTIVATE:
-            return _("QR code: opens the sign-in page with your code")
-        return _("QR code: opens the sign-in page")
+    def _qr_says(self, link: str) -> str:
+        if link == entry_address():
+            return _("QR code: opens the sign-in page")
+        return _("QR code: opens the sign-in page with your code")
 
     def typeset(self, people: list[dict[str, Any]]) -> bytes:
         """The file with these letters or cards."""

@@ -41,6 +41,7 @@ class HandoutIndexView(ScopedIndexView):
     """Every run in the programmes that someone coordinates, the newest first."""
 
     is_searchable = False
+    page_title = gettext_lazy("Letters, cards and mails")
     default_ordering = "-created_at"
 
     def get_base_queryset(self) -> Any:
@@ -56,7 +57,7 @@ class HandoutIndexView(ScopedIndexView):
                 accessor="get_kind_display",
                 get_url=lambda each: reverse("office_handouts:detail", args=[each.pk]),
             ),
-            Column("programme", label=_("Programme")),
+            Column("programme", label=_("Programme"), classname="o-wide"),
             Column("total", label=_("People")),
             Column("state", label=_("State"), accessor=say_state),
             Column(
@@ -72,7 +73,7 @@ class HandoutIndexView(ScopedIndexView):
 class OneHandoutView(OfficeView, TemplateView):
     """A screen about one run."""
 
-    model = Handout  # type: ignore[assignment]
+    model = Handout
     permission_required = "change"
     header_icon = "doc-full"
 
@@ -118,7 +119,7 @@ class HandoutDetailView(OneHandoutView):
             has_limbo=is_over and bool(handout.in_limbo),
             was_lost=is_over and handout.is_lost and not has_file,
             dead_codes=dead_codes_in(handout) if has_file else 0,
-            can_be_made_again=is_over and handout.left_out < handout.total,
+            can_be_made_again=is_over and not has_file and handout.left_out < handout.total,
             left_out=left_out_of(handout) if is_over and handout.left_out else [],
             asked_at=in_full(handout.created_at),
             collected_at=in_full(handout.collected_at) if handout.collected_at else "",

@@ -22,7 +22,7 @@ class HandoutViewSet(ScopedViewSet):
     url_prefix = "uitgifte"
     model = Handout
     icon = "doc-full"
-    menu_label = _("Letters, cards and mails")
+    menu_label = _("Handing out codes")
     menu_order = 106
     add_to_admin_menu = True
     form_class = ScopedForm
