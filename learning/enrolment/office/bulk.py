@@ -149,20 +149,23 @@ class OfficeBulkAction(WagtailAdminTemplateMixin, BulkAction):
 
     def perform(self, enrolments: list[Any]) -> HttpResponse:
         """Do it with each of them, and say with how many it was done and who was left out."""
-        count = 0
-        left_out = {reason: list(rows) for reason, rows in self.chosen.left_out.items()}
+        refused = self.perform_all(enrolments)
+        count = len(enrolments) - sum(map(len, refused.values()))
+        if count:
+            messages.success(self.request, self.done(count))
+        for reason, rows in [*self.chosen.left_out.items(), *refused.items()]:
+            messages.warning(self.request, say_left_out(reason, rows))
+        return redirect(self.back)
+
+    def perform_all(self, enrolments: list[Any]) -> dict[str, list[Any]]:
+        """Do it, and say with whom it could not be done after all, by the reason."""
+        refused: dict[str, list[Any]] = {}
         for each in enrolments:
             try:
                 self.perform_one(each)
             except EnrolmentError as error:
-                left_out.setdefault(" ".join(error.messages), []).append(each)
-            else:
-                count += 1
-        if count:
-            messages.success(self.request, self.done(count))
-        for reason, rows in left_out.items():
-            messages.warning(self.request, say_left_out(reason, rows))
-        return redirect(self.back)
+                refused.setdefault(" ".join(error.messages), []).append(each)
+        return refused
 
     @property
     def back(self) -> str:
