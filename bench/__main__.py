@@ -1,7 +1,8 @@
-"""``make bench``: what each page costs the server, next to a view that does next to nothing.
+"""``make bench``: what each page costs the server, next to a view that does next to nothing; and how
+a training room comes in at once.
 
 Set-up first, in an empty database; then alternating blocks of page and tiny view, and the median of
-the ratios. Everything stays on this machine and ends by itself.
+the ratios. Everything stays on this machine and ends by itself. ``BENCH_ONLY`` names one part.
 """
 
 import os
@@ -12,6 +13,8 @@ from pathlib import Path
 
 from portal.settings import env
 from tests.postgres import FOR_MEASURING, temporary_server
+
+PAGES, KICKOFF = "pages", "kickoff"
 
 
 def main() -> int:
@@ -33,15 +36,43 @@ def main() -> int:
 
         django.setup()
 
-        from bench.run import measure
+        from django.core.management import call_command
 
-        measure(
-            posts=env.integer("BENCH_POSTS", 400_000, minimum=2_000),
-            people=env.integer("BENCH_PEOPLE", 500, minimum=100),
-            blocks=env.integer("BENCH_BLOCKS", 9, minimum=1),
-            seconds=env.integer("BENCH_SECONDS", 3, minimum=1),
-            output=Path(env.text("BENCH_OUTPUT", str(static.parent / "bench.json"))),
-        )
+        call_command("migrate", verbosity=0)
+        only = env.text("BENCH_ONLY", "")
+        if only != KICKOFF:
+            measure_pages(Path(env.text("BENCH_OUTPUT", str(static.parent / "bench.json"))))
+        if only != PAGES:
+            return measure_room()
+    return 0
+
+
+def measure_pages(output: Path) -> None:
+    """What each page costs."""
+    from bench.run import measure
+
+    measure(
+        posts=env.integer("BENCH_POSTS", 400_000, minimum=2_000),
+        people=env.integer("BENCH_PEOPLE", 500, minimum=100),
+        blocks=env.integer("BENCH_BLOCKS", 9, minimum=1),
+        seconds=env.integer("BENCH_SECONDS", 3, minimum=1),
+        output=output,
+    )
+
+
+def measure_room() -> int:
+    """How many come in at once, and how fast."""
+    from bench.data import make_demo
+    from bench.kickoff import KickoffError, measure_kickoff
+    from bench.run import served
+
+    make_demo()
+    with served() as (port, _processes):
+        try:
+            measure_kickoff(port)
+        except KickoffError as error:
+            print(f"The kick-off went wrong: {error}.", file=sys.stderr)
+            return 1
     return 0
 
 

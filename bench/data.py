@@ -43,9 +43,14 @@ class People:
     codes: list[str]
 
 
+def make_demo() -> None:
+    """The demo programme, where it is not there yet."""
+    call_command("demo", stdout=StringIO())
+
+
 def make_people(number: int) -> People:
     """The demo programme with as many participants more; fifty of them are signed in."""
-    call_command("demo", stdout=StringIO())
+    make_demo()
     programme = Programme.objects.order_by("pk").first()
     assert programme is not None
     cohorts = list(Cohort.objects.filter(programme=programme))

@@ -14,7 +14,6 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from django.core.management import call_command
 from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -42,7 +41,6 @@ class Page:
 def measure(*, posts: int, people: int, blocks: int, seconds: float, output: Path) -> None:
     """Fill the database, serve, measure with few posts and with many, print and keep the figures."""
     started = time.monotonic()
-    call_command("migrate", verbosity=0)
     with connection.schema_editor() as editor:
         editor.create_model(Row)
     crowd = data.make_people(people)

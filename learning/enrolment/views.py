@@ -5,10 +5,12 @@ from typing import Any
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.views import BaseReauthenticateView, LoginView
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from learning.enrolment.forms import CodeLoginForm, ConfirmCodeForm
@@ -21,6 +23,16 @@ class CodeLoginView(LoginView):
     """The first page that a visitor sees. Only a press on the button signs in."""
 
     template_name = "learning/enrolment/code_login.html"
+
+    @method_decorator([login_not_required, never_cache])
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Leave out allauth's limit per address: a training room is one address.
+
+        Someone there who guesses would use it up for everyone. And allauth refuses who waits longer
+        than a second for its turn to be counted, as happens when two hundred come at once.
+        """
+        response: HttpResponseBase = super(LoginView, self).dispatch(request, *args, **kwargs)
+        return response
 
     def get_form_class(self) -> type[CodeLoginForm]:
         return CodeLoginForm

@@ -177,7 +177,7 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_USER_DISPLAY = str  # never the username, which says nothing to a participant
 # A training room shares one address, perhaps with someone who guesses: what fails counts per code or
-# username, and an address is only kept from wearing out the server.
+# username. The limit per address is for passwords, which people choose; the code entry has none.
 ACCOUNT_RATE_LIMITS = {
     "login": "1200/m/ip",
     "login_failed": "10/5m/key",
@@ -235,6 +235,7 @@ DAILY_CHORES = [
     "portal.chores.forget_finished_tasks",
     "learning.enrolment.log.lines.forget_old_code_events",
     "learning.enrolment.importing.services.remove_old_imports",
+    "learning.enrolment.inviting.services.forget_expired_invitations",
 ]
 HOURLY_CHORES = ["learning.enrolment.handout.services.remove_old_handouts"]
 

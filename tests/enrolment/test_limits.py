@@ -2,8 +2,11 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import nullcontext
+from typing import Any
 
 import pytest
+from allauth.core.internal import ratelimit
 from django.contrib.auth.signals import user_login_failed
 from django.core.cache import cache
 from django.test import Client
@@ -73,13 +76,35 @@ def test_a_frozen_code_looks_the_same_whether_it_exists(anna: User, code_of: Cod
     assert texts[0][0] == 429
 
 
-def test_far_too_many_attempts_get_a_page_of_their_own(db: None, settings: object) -> None:
-    settings.ACCOUNT_RATE_LIMITS = {"login": "2/m/ip"}  # type: ignore[attr-defined]
+def test_far_too_many_passwords_get_a_page_of_their_own(db: None, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"login": "2/m/ip"}
+    sent = {"login": "niemand", "password": "een lang wachtwoord"}
     for _ in range(2):
-        enter(Client(), unknown_code())
-    response = enter(Client(), unknown_code())
+        Client().post("/inloggen/medewerkers/", sent)
+    response = Client().post("/inloggen/medewerkers/", sent)
     assert response.status_code == 429
     assert "Te veel pogingen" in response.text
+
+
+def test_whoever_guesses_uses_nothing_up_for_the_others_at_the_address(
+    anna: User, code_of: CodeOf, settings: Any
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS |= {"login": "2/m/ip"}
+    for _ in range(5):
+        assert enter(Client(), unknown_code()).status_code == 200
+    client = Client()
+    enter(client, code_of(anna))
+    assert is_signed_in(client)
+
+
+def test_who_comes_in_waits_for_nobody_to_be_counted(
+    anna: User, code_of: CodeOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """allauth answers 429 to who does not get the lock of a count within a second."""
+    monkeypatch.setattr(ratelimit, "cache_lock", lambda key: nullcontext(False))
+    client = Client()
+    enter(client, code_of(anna))
+    assert is_signed_in(client)
 
 
 def test_no_code_and_no_name_in_logs_signals_or_events(

@@ -13,7 +13,13 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from learning.enrolment.inviting.models import Invitation
-from learning.enrolment.inviting.services import InvitationError, invite, send_again, withdraw
+from learning.enrolment.inviting.services import (
+    InvitationError,
+    forget_expired_invitations,
+    invite,
+    send_again,
+    withdraw,
+)
 from learning.enrolment.models import Enrolment, Role
 from learning.enrolment.services import enrol_person, issue_code
 from learning.programmes.models import Programme
@@ -172,6 +178,14 @@ class TestAccepting:
         withdraw(invitation=ask(email="weg@veldermeer.example"), by=fatma)
         for kept in Invitation.objects.all():
             assert (kept.first_name, kept.last_name, kept.email) == ("", "", "")
+
+    def test_who_never_answers_is_forgotten_after_three_months(self, ask: Any) -> None:
+        kept, forgotten = ask(email="a@veldermeer.example"), ask(email="b@veldermeer.example")
+        for invitation, days in ((kept, 80), (forgotten, 100)):
+            invitation.expires_at = timezone.now() - timedelta(days=days)
+            invitation.save()
+        assert forget_expired_invitations() == 1
+        assert Invitation.objects.get() == kept
 
     def test_the_log_knows_who_did_it_and_no_names(
         self, nora: Invitation, client: Client, fatma: User

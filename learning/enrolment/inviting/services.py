@@ -4,6 +4,8 @@ Whether an address has an account is looked at when someone accepts, never when 
 coordinator learns nothing of people in programmes of others.
 """
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -31,6 +33,8 @@ from learning.enrolment.services import enrol_person
 from learning.programmes.models import Programme
 from portal.accounts.models import User
 from portal.accounts.services import create_staff
+
+EXPIRED_IS_KEPT = timedelta(days=90)
 
 
 class InvitationError(ValidationError):
@@ -114,6 +118,15 @@ def withdraw(*, invitation: Invitation, by: User) -> None:
     _forget_who(held)
     held.save()
     _log(held, "invitation.withdrawn", by)
+
+
+def forget_expired_invitations() -> int:
+    """Forget who never answered, months after the link stopped working; says how many those were.
+
+    For the daily housekeeping.
+    """
+    long_ago = timezone.now() - EXPIRED_IS_KEPT
+    return Invitation.objects.waiting().filter(expires_at__lt=long_ago).delete()[0]
 
 
 @transaction.atomic
