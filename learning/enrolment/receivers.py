@@ -8,6 +8,7 @@ from django.dispatch import receiver
 
 from learning.enrolment.backends import selector_in
 from learning.enrolment.groups import GROUP_OF_ROLE, follow_enrolments
+from learning.enrolment.handout.own_texts import copy_texts
 from learning.enrolment.models import Enrolment
 from learning.enrolment.rescheduling import move_enrolments
 from learning.enrolment.services import keep_codes_within
@@ -15,7 +16,11 @@ from learning.enrolment.signals import enrolment_ended, participant_enrolled
 from learning.enrolment.upkeep import freeze_code
 from learning.programmes.dates import Period
 from learning.programmes.models import Programme
-from learning.programmes.signals import programme_rescheduled, programme_shifted
+from learning.programmes.signals import (
+    programme_copied,
+    programme_rescheduled,
+    programme_shifted,
+)
 from portal.accounts.models import User
 from portal.accounts.signals import sign_in_frozen
 
@@ -39,6 +44,12 @@ def look_again_at_sign_in(user: User, **kwargs: Any) -> None:
 def let_enrolments_follow(programme: Programme, was: Period, **kwargs: Any) -> None:
     """Who begins or ends with the programme, goes on doing so."""
     move_enrolments(programme=programme, was=was)
+
+
+@receiver(programme_copied)
+def copy_words(source: Programme, target: Programme, **kwargs: Any) -> None:
+    """The copy writes its letters, cards and mails in the same words."""
+    copy_texts(source=source, target=target)
 
 
 @receiver(programme_rescheduled)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from learning.enrolment.handout.own_texts import copy_texts
 from learning.enrolment.models import Role
 from learning.enrolment.services import enrol_person
 from learning.modules.services import pick_module
@@ -71,6 +72,8 @@ def make_programme(*, plan: Plan, maker: User) -> Programme:
         for order, each in enumerate(plan.routes)
     }
     phases = _copy_phases(plan, programme, routes)
+    if source:
+        copy_texts(source=source, target=programme)
     for each in plan.modules:
         pick_module(
             programme=programme,

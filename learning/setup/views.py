@@ -41,7 +41,7 @@ class SetupView(OfficeView):
 class ChangeView(SetupView, OfficeFormView):
     """Ask what is wanted of a programme, show what comes of it, and do it when that is confirmed."""
 
-    template_name = "learning/enrolment/office/form.html"
+    template_name = "learning/setup/form.html"
     form_class: type[ChangeForm]
     introduction: str | Promise = ""
     confirm_label: str | Promise = ""

@@ -138,10 +138,18 @@ class SummaryView(WizardView):
         return self.say_what_is_next(made)
 
     def say_what_is_next(self, made: Programme) -> HttpResponse:
-        messages.success(
+        next_screens = [
+            ("office_enrolments:add_in", _("Enrol a participant")),
+            ("office_invitations:add_in", _("Invite someone")),
+        ]
+        cms_messages.success(
             self.request,
             _("“%(title)s” was made. Enrol the participants now, and who works for it.")
             % {"title": made},
+            buttons=[
+                cms_messages.button(reverse(name, args=[made.pk]), label)
+                for name, label in next_screens
+            ],
         )
         return redirect("office_programmes:edit", made.pk)
 

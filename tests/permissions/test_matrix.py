@@ -10,6 +10,8 @@ from django.urls import reverse
 from forum.board.services import invite_into_space
 from learning.enrolment.inviting.models import Invitation
 from learning.enrolment.models import Enrolment
+from learning.programmes.models import ProgrammeTemplate
+from learning.programmes.services import copy_programme
 from portal.accounts.models import User
 from portal.accounts.profile.services import change_profile, set_photo
 from tests.world import SECRET, World, build_world
@@ -34,6 +36,7 @@ def world(cohort: Any, anna: Any, leo: Any, settings: Any, tmp_path: Path) -> Wo
     change_profile(person=anna, goes_by="", reachable=SECRET)
     set_photo(person=anna, picture=b"a picture")
     made = build_world(cohort=cohort, author=anna)
+    copy_programme(source=cohort.programme, title=f"Sjabloon {SECRET}", as_template=True)
     Invitation.objects.create(
         programme=cohort.programme, last_name=SECRET, email="nora@veldermeer.example"
     )
@@ -46,6 +49,7 @@ def addresses(world: World) -> dict[str, str]:
     module, closed = world.module.slug, world.closed_module.slug
     topic, post = [world.topic_id], [world.post_id]
     programme, invited = world.programme_space.programme.slug, Invitation.objects.get()
+    whole, template = [world.programme_space.programme_id], [ProgrammeTemplate.objects.get().pk]
 
     def space(kind: Any) -> str:
         return reverse("forum:space", args=[kind.forum.slug, kind.pk])
@@ -78,6 +82,11 @@ def addresses(world: World) -> dict[str, str]:
         "Anna's photo": User.objects.exclude(photo="").get().photo_url,
         "page of one's own group": reverse("group"),
         "preview of oneself": reverse("as_others_see_me"),
+        "making a programme": reverse("office_setup:step", args=["begin"]),
+        "copy of the programme": reverse("office_setup:copy", args=whole),
+        "dates of the programme": reverse("office_setup:shift", args=whole),
+        "making a template": reverse("office_setup:template", args=whole),
+        "template among programmes": reverse("office_programmes:edit", args=template),
         "search": f"/zoeken/?q={SECRET[:5]}",
         "search in the CMS": reverse("wagtailadmin_pages:search") + f"?q={SECRET[:5]}",
         "feed": "/forum/feed/",

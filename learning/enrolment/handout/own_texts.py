@@ -8,6 +8,7 @@ from django.db import transaction
 from learning.enrolment.handout.text_models import HandoutText, TextKind
 from learning.enrolment.handout.texts import Text, check_text
 from learning.programmes.models import Programme
+from learning.programmes.services import twin_of
 from portal.accounts.models import User
 
 
@@ -49,3 +50,10 @@ def keep_text(
 def forget_text(*, programme: Programme, kind: TextKind, language: str) -> None:
     """Go back to the built-in words."""
     HandoutText.objects.filter(programme=programme, kind=kind, language=language).delete()
+
+
+def copy_texts(*, source: Programme, target: Programme) -> None:
+    """Let a new programme, without words of its own yet, use those of another."""
+    HandoutText.objects.bulk_create(
+        twin_of(each, programme=target) for each in source.handout_texts.all()
+    )
