@@ -13,7 +13,7 @@ from learning.enrolment import codes
 from learning.enrolment.handout import paper
 from learning.enrolment.handout.models import Handout
 from learning.enrolment.handout.text_models import HandoutText, TextKind
-from learning.enrolment.handout.typesetting import typeset
+from learning.enrolment.handout.typesetting import TypesettingFailed, typeset
 from learning.enrolment.models import AccessCode
 from learning.enrolment.services import redeem_code
 from learning.organisation.models import Department
@@ -230,3 +230,10 @@ def test_every_letter_of_our_alphabets_can_be_typeset():
         ],
     }
     assert typeset("cards.typ", data).startswith(b"%PDF")
+
+
+def test_a_typesetter_that_fails_tells_nothing_of_the_data():
+    with pytest.raises(TypesettingFailed) as failed:
+        typeset("cards.typ", {"title": "Anna Aalbers ABCD-EFGH", "people": []})
+    assert "Anna" not in str(failed.value)
+    assert "error" in str(failed.value).lower()

@@ -7,7 +7,7 @@ from learning.enrolment.handout.models import Handout
 
 Executor = Callable[[Handout], None]
 
-# Imported by the worker, when it has a run to do: what typesets is large, and no page needs it.
+# Imported when there is a run to do, so that each has registered its function by then.
 _MODULES = ["learning.enrolment.handout.paper", "learning.enrolment.mailing.runs"]
 _executors: dict[str, Executor] = {}
 

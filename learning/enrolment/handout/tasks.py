@@ -24,6 +24,6 @@ def run_handout(handout_pk: int) -> None:
     except (SystemExit, KeyboardInterrupt):
         working.break_off(handout=handout, state=Handout.State.STOPPED)
         raise
-    except BaseException:  # a typesetter that panics raises no Exception
+    except Exception:
         working.break_off(handout=handout, state=Handout.State.FAILED)
         raise
