@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext as _
 
-from learning.programmes.models import Cohort, Phase, Programme, ProgrammeTemplate, Route
+from learning.programmes.models import CodeMode, Cohort, Phase, Programme, ProgrammeTemplate, Route
 from learning.programmes.queries import changeable
+from portal.accounts.sso.organisations import has_sign_in
 from portal.ui.viewsets import ScopedForm
 
 
@@ -13,6 +15,15 @@ def refuse_end_before_start(form: ScopedForm, message: str) -> None:
     first, last = form.cleaned_data.get("starts_on"), form.cleaned_data.get("ends_on")
     if first and last and last < first:
         form.add_error("ends_on", message)
+
+
+def refuse_codes_that_open_nothing(form: forms.Form) -> None:
+    """A code that links the organisation's own sign-in needs one that was set up."""
+    organisation = form.cleaned_data.get("organisation")
+    links = form.cleaned_data.get("code_mode") == CodeMode.SSO
+    if links and organisation and not has_sign_in(organisation.slug):
+        message = _("No sign-in of this organisation was set up. Ask an administrator.")
+        form.add_error("code_mode", message)
 
 
 class ProgrammeForm(ScopedForm):
@@ -34,6 +45,7 @@ class ProgrammeForm(ScopedForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         refuse_end_before_start(self, _("A programme ends after it starts."))
+        refuse_codes_that_open_nothing(self)
         return cleaned
 
 

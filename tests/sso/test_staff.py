@@ -8,6 +8,9 @@ from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 from django.urls import reverse
 
+from learning.organisation.models import Organisation
+from learning.programmes.forms import ProgrammeForm
+from learning.programmes.models import Programme
 from portal.accounts.models import User
 from portal.accounts.queries import recovery_codes_of
 from tests.accounts.conftest import with_password
@@ -131,3 +134,17 @@ def test_the_button_is_on_the_page_of_staff(client: Client, configure: Callable[
     configure(**{"for": ["staff"]})
     assert "Inloggen met Gemeente Veldermeer" in client.get(reverse("account_login")).text
     assert "Inloggen met Gemeente Veldermeer" not in client.get(reverse("code_login")).text
+
+
+@pytest.mark.parametrize(("slug", "is_refused"), [("veldermeer", False), ("elders", True)])
+def test_a_programme_links_accounts_only_where_there_is_a_sign_in(
+    make_person: Any, programme: Programme, slug: str, is_refused: bool
+) -> None:
+    """Its codes would open nothing."""
+    bea = make_person("Bea Beheer", is_superuser=True, is_staff=True)
+    Organisation.objects.filter(pk=programme.organisation.pk).update(slug=slug)
+    programme.refresh_from_db()
+    fields = ProgrammeForm(instance=programme, for_user=bea).initial
+    form = ProgrammeForm(fields | {"code_mode": "sso"}, instance=programme, for_user=bea)
+    assert form.has_error("code_mode") is is_refused
+    assert form.is_valid() is not is_refused

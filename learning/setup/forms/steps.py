@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from learning.enrolment.models import Role
 from learning.organisation.models import Organisation
 from learning.programmes.dates import Period, Shift
+from learning.programmes.forms import refuse_codes_that_open_nothing
 from learning.programmes.models import CodeMode, Programme
 from learning.setup.forms.fields import DayField, KeepWeekdaysField, asked_shift
 from learning.setup.plans import About
@@ -106,6 +107,7 @@ class AboutStep(StepForm):
         first, last = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
         if first and last and last < first:
             self.add_error("ends_on", _("A programme ends after it starts."))
+        refuse_codes_that_open_nothing(self)
         return self.cleaned_data
 
     def answer(self) -> About:
