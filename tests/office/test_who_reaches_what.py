@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from learning.enrolment.handout.models import Handout
 from learning.enrolment.importing.models import ImportRun
 from learning.enrolment.models import AccessCode, Enrolment
 from learning.enrolment.services import end_enrolment, issue_code
@@ -24,6 +25,8 @@ OFFICE = [
     "office_enrolments:index_results",
     "office_enrolments:add_choose",
     "office_enrolments:add_account_choose",
+    "office_handouts:index",
+    "office_handouts:index_results",
     "office_programmes:index",
     "office_templates:index",
     "office_routes:index",
@@ -65,6 +68,8 @@ ROWS = {
     "office_enrolments:unfreeze_code": ["enrolment", "code"],
     "office_enrolments:add_in": ["programme"],
     "office_enrolments:add_account_in": ["programme"],
+    "office_handouts:detail": ["handout"],
+    "office_handouts:again": ["handout"],
     "office_programmes:edit": ["programme"],
     "office_setup:copy": ["programme"],
     "office_setup:shift": ["programme"],
@@ -101,6 +106,9 @@ def rows(anna: Any, programme: Any, cohort: Any, route: Any) -> dict[str, int]:
     return {
         "enrolment": enrolment.pk,
         "code": issue_code(enrolment=enrolment).code.pk,
+        "handout": Handout.objects.create(
+            programme=programme, kind=Handout.Kind.LETTERS, state=Handout.State.READY
+        ).pk,
         "programme": programme.pk,
         "template": copy_programme(source=programme, title="Sjabloon", as_template=True).pk,
         "organisation": programme.organisation.pk,
