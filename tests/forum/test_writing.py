@@ -30,7 +30,8 @@ def test_a_topic_is_started_and_says_who_reads_it(
 ) -> None:
     address = reverse("forum:start", args=[cohort_space.slug, cohort_space.pk])
     audience = (
-        "de deelnemers van Groep Populier, de coördinatoren en trainers die hier zijn uitgenodigd"
+        "de deelnemers van Groep Populier, de coördinatoren, en trainers en gasten die hier zijn "
+        "uitgenodigd"
     )
     assert f"Zichtbaar voor {audience}" in page(client_of_anna, address)
     answer = client_of_anna.post(address, {"subject": "Een vraag", "text": "Wie **weet** het?"})

@@ -8,6 +8,8 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from learning.enrolment.groups import EDITORS
+from learning.enrolment.inviting.models import Invitation
+from learning.enrolment.inviting.services import invite
 from learning.enrolment.models import Enrolment, Role
 from learning.enrolment.services import enrol_person
 from learning.programmes.models import Programme
@@ -45,3 +47,20 @@ def bea(make_person: Any) -> User:
 @pytest.fixture
 def enrolment_of() -> Callable[[User], Enrolment]:
     return lambda person: Enrolment.objects.get(person=person)
+
+
+@pytest.fixture
+def ask(programme: Programme, fatma: User) -> Callable[..., Invitation]:
+    def make(**more: Any) -> Invitation:
+        asked = {"first_name": "Nora", "last_name": "Nieuw", "email": "nora@veldermeer.example"}
+        return invite(
+            **{"programme": programme, "role": Role.TRAINER, "by": fatma, **asked, **more}
+        )
+
+    return make
+
+
+@pytest.fixture
+def nora(ask: Any) -> Invitation:
+    made: Invitation = ask()
+    return made
