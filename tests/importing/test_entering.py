@@ -69,7 +69,7 @@ def test_a_list_is_shown_and_then_entered(
     assert set(log.values_list("label", flat=True)) == {programme.title}
     assert log.count() == 3
     noted = AccessEvent.objects.get(kind="import")
-    assert (noted.by, "Berg" in noted.detail) == (fatma, False)
+    assert (noted.by, noted.detail) == (fatma, f"{programme.title}: 3 nieuw, 0 gewijzigd")
 
 
 def test_the_same_file_twice_changes_nothing(

@@ -33,7 +33,7 @@ class Field(models.TextChoices):
 # The first of each is what an export writes above it.
 _HEADINGS: Mapping[Field, str] = {
     Field.NUMBER: "Personeelsnummer, personeelsnr, persnr, pnr, medewerkernummer, medewerkersnummer,"
-    " medewerkernr, werknemersnummer, werknemernummer, stamnummer, employee number, employee id",
+    " medewerkernr, werknemersnummer, stamnummer, stamnr, employee number, employee id",
     Field.FIRST_NAME: "Voornaam, roepnaam, voornamen, first name, given name",
     Field.INITIALS: "Voorletters, voorletter, initialen, initials",
     Field.PARTICLE: "Tussenvoegsel, tussenvoegsels, tussenv, voorvoegsel, voorvoegsels, particle, prefix",

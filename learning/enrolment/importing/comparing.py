@@ -184,6 +184,8 @@ class _Comparer:
             }
         else:
             decision.says.insert(0, _("This person is known: no second one is made."))
+        given = (entry.department, entry.function, entry.cohort, entry.route, entry.email)
+        decision.says.extend(filter(None, [" · ".join(filter(None, given))]))
 
     def _why_not(
         self, entry: Entry, person: Person | None, place: Place | None, decision: Decision

@@ -17,7 +17,7 @@ from learning.enrolment.importing.cells import clean, is_formula, key, unshield
 from learning.enrolment.importing.columns import recognise
 from learning.enrolment.importing.errors import ImportRefused
 
-MAX_ROWS, MAX_COLUMNS, LONGEST_CELL = 20_000, 60, 1_000
+MAX_ROWS, MAX_COLUMNS, LONGEST_CELL = 10_000, 60, 1_000
 DELIMITERS = ";\t,"
 ENCODINGS = ("utf-8-sig", "cp1252")
 _BLOCK = 64 * 1024

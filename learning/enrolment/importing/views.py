@@ -61,7 +61,7 @@ class ImportIndexView(ScopedIndexView):
                 label=_("File"),
                 get_url=lambda each: reverse("office_imports:detail", args=[each.pk]),
             ),
-            Column("programme", label=_("Programme")),
+            Column("programme", label=_("Programme"), classname="o-wide"),
             Column("state", label=_("State"), accessor=say_state),
             Column(
                 "created_at",

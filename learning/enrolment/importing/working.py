@@ -170,11 +170,16 @@ class _Worker:
                 raise _MeanwhileChanged
             write_decisions(comparison.decisions, programme=programme, by=run.by)
             self._update(state=State.DONE, file="", finished_at=timezone.now())
-            new, changed = (comparison.counts.get(o, 0) for o in (Outcome.NEW, Outcome.CHANGED))
+            counts = comparison.counts
             note_access(
                 kind=Kind.IMPORT,
                 by=run.by,
-                detail=f"{programme.title}: {new} + {changed} / {len(entries)}",
+                detail=_("%(programme)s: %(new)d new, %(changed)d changed")
+                % {
+                    "programme": programme.title,
+                    "new": counts.get(Outcome.NEW, 0),
+                    "changed": counts.get(Outcome.CHANGED, 0),
+                },
             )
         throw_away(run.file)
 
