@@ -75,7 +75,9 @@ def enrol_person(
     if role not in CODE_ROLES:
         mark_as_staff(person=person)
     _log(enrolment, "enrolment.enrolled", by)
-    transaction.on_commit(lambda: participant_enrolled.send(sender=Enrolment, enrolments=[enrolment]))
+    transaction.on_commit(
+        lambda: participant_enrolled.send(sender=Enrolment, enrolments=[enrolment])
+    )
     return enrolment
 
 
