@@ -19,7 +19,7 @@ from tests.browser.devices import DEVICES, arguments, find_program
 from tests.browser.steps import follow, sign_in_as_staff, sign_in_with_code
 
 PICTURES = Path(__file__).resolve().parent.parent.parent / "docs" / "pictures"
-COLOURS = 128  # screens have few: this is what makes the files small
+COLOURS = 256  # screens have few: this is what makes the files small
 LIST = """Personeelsnummer;Voornaam;Tussenvoegsel;Achternaam;E-mail;Afdeling;Groep
 1001;Nora;van den;Berg;nora@veldermeer.example;Sociaal domein;Groep Wilg
 1002;Oscar;;Okker;oscar@veldermeer;Sociaal domein;Groep Wilg
@@ -33,7 +33,9 @@ def keep(page: Page, name: str, height: int | None = None) -> None:
     size: Any = page.viewport_size
     clip = {"x": 0, "y": 0, "width": size["width"], "height": height or size["height"]}
     with Image.open(io.BytesIO(page.screenshot(clip=clip))) as picture:  # type: ignore[arg-type]
-        few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        few = picture.convert("RGB").quantize(
+            COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+        )
         few.save(PICTURES / f"{name}.png", optimize=True)
 
 
