@@ -17,6 +17,7 @@ ELSEWHERE = re.compile(
 
 SCREENS = [
     "wagtailadmin_home",
+    "office_invitations:index",
     "office_enrolments:index",
     "office_departments:add",
     "office_phases:add",

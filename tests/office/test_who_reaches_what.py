@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from learning.enrolment.handout.models import Handout
 from learning.enrolment.importing.models import ImportRun
+from learning.enrolment.inviting.models import Invitation
 from learning.enrolment.models import AccessCode, Enrolment
 from learning.enrolment.services import end_enrolment, issue_code
 from learning.organisation.models import Department
@@ -27,6 +28,9 @@ OFFICE = [
     "office_enrolments:add_account_choose",
     "office_handouts:index",
     "office_handouts:index_results",
+    "office_invitations:index",
+    "office_invitations:index_results",
+    "office_invitations:add_choose",
     "office_programmes:index",
     "office_templates:index",
     "office_routes:index",
@@ -70,6 +74,8 @@ ROWS = {
     "office_enrolments:add_account_in": ["programme"],
     "office_handouts:detail": ["handout"],
     "office_handouts:again": ["handout"],
+    "office_invitations:add_in": ["programme"],
+    "office_invitations:edit": ["invitation"],
     "office_programmes:edit": ["programme"],
     "office_setup:copy": ["programme"],
     "office_setup:shift": ["programme"],
@@ -120,6 +126,9 @@ def rows(anna: Any, programme: Any, cohort: Any, route: Any) -> dict[str, int]:
             title="Aftrap",
             starts_on=today,
             ends_on=today,
+        ).pk,
+        "invitation": Invitation.objects.create(
+            programme=programme, email="nora@veldermeer.example"
         ).pk,
         "department": Department.objects.create(
             organisation=programme.organisation, name="Ruimte"
