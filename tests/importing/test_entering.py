@@ -8,6 +8,7 @@ from wagtail.models import ModelLogEntry
 
 from learning.enrolment.importing.errors import ImportRefused
 from learning.enrolment.importing.models import EmployeeNumber, ImportRun, Outcome
+from learning.enrolment.importing.queries import waiting_imports
 from learning.enrolment.importing.services import enter_list, make_unknown
 from learning.enrolment.models import AccessCode, Enrolment, Role
 from learning.enrolment.services import issue_code
@@ -193,3 +194,15 @@ def test_the_file_is_private_and_gone_once_it_was_entered(
     assert (kept.stat().st_mode & 0o777, kept.parent.stat().st_mode & 0o777) == (0o600, 0o700)
     entered(run, fatma)
     assert not kept.exists()
+
+
+def test_a_list_waits_as_long_as_something_is_to_be_done_with_it(
+    check: Check, programme: Any, departments: Any, cohort: Any, fatma: User
+) -> None:
+    run, wrong = check(ROWS[0]), check("7;;;;;;;")
+    assert set(waiting_imports([programme.pk])) == {run, wrong}
+    entered(run, fatma)
+    known = check(ROWS[0])
+    assert known.counts == {"unchanged": 1}
+    assert list(waiting_imports([programme.pk])) == [wrong]
+    assert not waiting_imports([]).exists()
