@@ -73,7 +73,7 @@ class TestTheScreen:
             assert picture["width"] >= size["height"] / 2.5
         participant = visit("phone")
         sign_in_with_code(participant, code_of(anna))
-        expect(said).to_have_text("1 van de 2 zijn binnen")
+        expect(said).to_have_text("1 van de 2 is binnen")
         sign_in_with_code(visit("phone"), code_of(bram))
         expect(said).to_have_text("Iedereen is binnen")
         assert "Aalbers" not in screen.content()

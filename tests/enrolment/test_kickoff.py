@@ -71,7 +71,7 @@ def test_nothing_is_sent_while_nothing_changes(
     assert (again.status_code, again.content) == (304, b"")
     enter(Client(), issue_code(enrolment=Enrolment.objects.get(person=anna)).text)
     changed = client.get(f"{group}stand/", headers=seen)
-    assert changed.json()["text"] == "1 van de 2 zijn binnen"
+    assert changed.json()["text"] == "1 van de 2 is binnen"
     enter(Client(), issue_code(enrolment=Enrolment.objects.get(person=bram)).text)
     assert client.get(f"{group}stand/").json()["text"] == "Iedereen is binnen"
 

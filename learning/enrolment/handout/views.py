@@ -41,7 +41,7 @@ class HandoutIndexView(ScopedIndexView):
     """Every run in the programmes that someone coordinates, the newest first."""
 
     is_searchable = False
-    page_title = gettext_lazy("Letters, cards and mails")
+    page_title = gettext_lazy("Handing out codes")
     default_ordering = "-created_at"
 
     def get_base_queryset(self) -> Any:
@@ -92,7 +92,7 @@ class OneHandoutView(OfficeView, TemplateView):
         return str(self.handout.programme)
 
     def trail(self) -> list[dict[str, str]]:
-        return [{"url": reverse("office_handouts:index"), "label": _("Letters, cards and mails")}]
+        return [{"url": reverse("office_handouts:index"), "label": _("Handing out codes")}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(

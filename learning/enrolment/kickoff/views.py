@@ -51,9 +51,9 @@ def say(found: Attendance) -> str:
         return _("Everyone is in")
     return (
         ngettext(
-            "%(inside)d of %(expected)d person is in",
-            "%(inside)d of %(expected)d people are in",
-            found.expected,
+            "%(inside)d of %(expected)d is in",
+            "%(inside)d of %(expected)d are in",
+            found.inside,
         )
         % found._asdict()
     )

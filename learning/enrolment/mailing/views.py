@@ -117,7 +117,7 @@ class MailDetailView(OfficeView, TemplateView):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [
             *self.breadcrumbs_items,
-            {"url": reverse("office_mails:index"), "label": _("Mails")},
+            {"url": reverse("office_mails:index"), "label": _("Mail log")},
             {"url": "", "label": self.get_page_title()},
         ]
 
