@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from time import monotonic, sleep
 from typing import NamedTuple
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -216,6 +218,15 @@ def redeem_code(*, code: codes.Code, linking_for: str = "") -> User | None:
     Takes as long for each of those, so that the answer tells nothing. The hash, which is the slow
     part, is compared outside the transaction: a training room that signs in at once does not queue.
     """
+    earliest = monotonic() + settings.CODE_REFUSAL_SECONDS
+    person = _person_of(code, linking_for)
+    if person is None:
+        # What was written down about a code that exists would otherwise show as milliseconds.
+        sleep(max(0.0, earliest - monotonic()))
+    return person
+
+
+def _person_of(code: codes.Code, linking_for: str) -> User | None:
     kept = AccessCode.objects.filter(selector=code.selector).first()
     if kept is None:
         codes.match_nothing(code)

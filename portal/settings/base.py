@@ -148,6 +148,8 @@ X_FRAME_OPTIONS = "DENY"  # Wagtail's preview says otherwise for itself
 SECURE_REFERRER_POLICY = "same-origin"
 
 # Sessions opened with a personal code end earlier than others do.
+# How long the answer takes to a code that opens nothing: longer than the work for any of them.
+CODE_REFUSAL_SECONDS = 0.1
 CODE_SESSION_IDLE_SECONDS = 30 * 60
 CODE_SESSION_ABSOLUTE_SECONDS = 8 * 60 * 60
 SHARED_SESSION_IDLE_SECONDS = 10 * 60

@@ -14,6 +14,7 @@ MEDIA_ROOT = DATA_DIR / "media"
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_ROOT.mkdir()  # WhiteNoise warns where it is not there
 SECRET_KEY = "only-for-tests-" + "x" * 50
+CODE_REFUSAL_SECONDS = 0
 CODE_PEPPERS = ["pepper-for-tests-" + "y" * 32]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 BASE_URL = "http://testserver"

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from contextlib import nullcontext
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -12,8 +13,8 @@ from django.core.cache import cache
 from django.test import Client
 
 from learning.enrolment import codes
-from learning.enrolment.models import Enrolment
-from learning.enrolment.services import enrol_person, issue_code
+from learning.enrolment.models import AccessCode, Enrolment
+from learning.enrolment.services import enrol_person, issue_code, redeem_code, revoke_code
 from learning.programmes.models import Cohort, Programme
 from portal.accounts.models import User
 from portal.accounts.services import create_participant
@@ -95,6 +96,19 @@ def test_whoever_guesses_uses_nothing_up_for_the_others_at_the_address(
     client = Client()
     enter(client, code_of(anna))
     assert is_signed_in(client)
+
+
+def test_whatever_is_wrong_with_a_code_the_answer_takes_as_long(
+    anna: User, bram: User, code_of: CodeOf, settings: Any
+) -> None:
+    settings.CODE_REFUSAL_SECONDS = 0.5
+    of_anna, of_bram = code_of(anna), code_of(bram)
+    revoke_code(code=AccessCode.objects.get(enrolment__person=bram))
+    for text in (unknown_code(), wrong_verifier(of_anna), of_bram):
+        began = monotonic()
+        enter(Client(), text)
+        assert monotonic() - began >= 0.5
+    assert redeem_code(code=codes.parse(of_anna)) == anna
 
 
 def test_who_comes_in_waits_for_nobody_to_be_counted(
