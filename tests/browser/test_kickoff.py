@@ -88,7 +88,7 @@ class TestTheScreen:
         screen = visit("desktop", java_script_enabled=False)
         sign_in_as_staff(screen, *equip(dirk))
         screen.goto("/aftrap/stevig-aan-tafel/")
-        expect(screen.get_by_role("status")).to_have_text("0 van de 1 is binnen")
+        expect(screen.get_by_role("status")).to_have_text("0 van de 1 zijn binnen")
         refresh = screen.locator("meta[http-equiv=refresh]")
         assert refresh.get_attribute("content") == "10"
         sign_in_with_code(
