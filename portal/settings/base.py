@@ -191,6 +191,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {"add_webauthn": "portal.accounts.forms.AddPasskeyForm"}
 MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # a code that was read just before the next one came still counts
 # Nobody signs up here, so an unchecked address cannot keep its owner out of an account.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Wrong second factors count as failed sign-ins; a passkey has nothing to guess.

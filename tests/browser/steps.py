@@ -5,7 +5,8 @@ import hashlib
 import hmac
 import struct
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -43,9 +44,17 @@ def follow(page: Page, target: Locator) -> None:
         target.click()
 
 
+def insist(step: Callable[[], None], times: int = 5) -> None:
+    """Take a step again as long as its last check fails; the last time the failure stands."""
+    for _ in range(times - 1):
+        with suppress(AssertionError):
+            return step()
+    return step()
+
+
 def wait_for_home(page: Page) -> None:
     """Wait until the start page is there."""
-    page.wait_for_url(lambda address: urlsplit(address).path == "/")
+    page.wait_for_url(lambda address: urlsplit(address).path == "/", timeout=30_000)
 
 
 def sign_out(page: Page) -> None:
@@ -83,7 +92,8 @@ def check_screen(page: Page, apart_from: Sequence[str] = ()) -> None:
 
     ``apart_from`` are selectors of what is not ours: parts of Wagtail's own that have a fault.
     """
-    assert accessibility_faults(page, apart_from) == []
+    faults = accessibility_faults(page, apart_from)
+    assert not faults, "\n".join(faults)
     assert page.locator("html").get_attribute("lang") in {"nl", "en"}
     assert page.locator("h1").count() == 1
     width, seen = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")

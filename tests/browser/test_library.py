@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from portal.accounts.models import User
-from tests.browser.steps import sign_in_as_staff, sign_in_with_code
+from tests.browser.steps import insist, sign_in_as_staff, sign_in_with_code
 from tests.world import World
 
 TITLE = "Oefenen met een maatje"
@@ -56,8 +56,15 @@ def test_a_new_lesson_finds_its_place_in_the_programme(
 
 def add_block(page: Page, kind: str) -> None:
     """Choose a kind of block below the last one."""
-    page.get_by_role("button", name="Blok invoegen").last.click()
-    page.get_by_role("option", name=kind, exact=True).click()
+    option = page.get_by_role("option", name=kind, exact=True)
+
+    def open_choices() -> None:
+        # The button is there before the script that gives it something to do.
+        page.get_by_role("button", name="Blok invoegen").last.click()
+        expect(option).to_be_visible(timeout=2_000)
+
+    insist(open_choices)
+    option.click()
 
 
 def move_to_top(page: Page, module: int, title: str) -> None:

@@ -249,7 +249,7 @@ class TestACodeThatWorksOnce:
         page = client_after.get("/account/volgende-keer/?next=%2Fforum%2F").text
         for name in ("mfa_add_webauthn", "account_email"):
             assert reverse(name) in page
-        assert "nieuwe code van je coördinator nodig" in page
+        assert "vraag je dan een nieuwe code aan je coördinator" in page
         assert 'href="/forum/"' in page
 
     def test_goes_on_asking_until_something_was_chosen(
@@ -258,7 +258,7 @@ class TestACodeThatWorksOnce:
         anna.emailaddress_set.create(email="anna@example.nl", verified=True, primary=True)
         page = client_after.get("/account/volgende-keer/").text
         assert "Je hebt gekozen" in page
-        assert "nieuwe code van je coördinator nodig" not in page
+        assert "vraag je dan een nieuwe code aan je coördinator" not in page
 
     def test_a_code_for_every_time_asks_nothing(self, anna: User, code_of: CodeOf) -> None:
         assert enter(Client(), code_of(anna)).url == "/"

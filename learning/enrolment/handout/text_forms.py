@@ -15,7 +15,7 @@ class TextForm(forms.Form):
     """A heading and a text, with placeholders that exist."""
 
     subject = forms.CharField(
-        label=_("Heading"), max_length=HandoutText._meta.get_field("subject").max_length
+        label=_("Heading of the text"), max_length=HandoutText._meta.get_field("subject").max_length
     )
     body = forms.CharField(
         label=_("Text"),

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from learning.enrolment.codes import parse
 from learning.enrolment.models import Enrolment, Role
 from learning.enrolment.queries import living_codes
-from learning.enrolment.services import enrol_person, issue_code
+from learning.enrolment.services import enrol_person, issue_code, redeem_code
 from learning.organisation.queries import departments_by_name
 from learning.programmes.models import CodeMode
 from portal.accounts.models import User
@@ -51,12 +52,14 @@ def _participants(demo: Demo) -> Iterator[Enrolment]:
             )
             yield enrolment
         if enrolment.pk not in living:
-            issue_code(
+            issued = issue_code(
                 enrolment=enrolment,
                 mode=CodeMode(who.get("mode", CodeMode.REPEAT)),
                 expires_at=_end(demo),
                 generate=demo.keys.codes(who["name"]).__next__,
             )
+            if "mode" not in who:  # the newcomer has yet to come in
+                redeem_code(code=parse(issued.text))
 
 
 def _staff(demo: Demo) -> Iterator[User]:
