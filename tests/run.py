@@ -10,7 +10,7 @@ from tests.postgres import temporary_server
 def run_pytest(options: list[str], **environment: str) -> int:
     """Run the tests in a process of their own; return pytest's exit code."""
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    command = [sys.executable, "-m", "pytest", "--numprocesses=2", "--dist=worksteal", *options]
+    command = [sys.executable, "-m", "pytest", "--numprocesses=3", "--dist=worksteal", *options]
     return subprocess.run(command, env=kept | environment).returncode
 
 

@@ -87,13 +87,20 @@ def accessibility_faults(page: Page, apart_from: Sequence[str] = ()) -> list[str
     ]
 
 
+def has_no_faults(page: Page, apart_from: Sequence[str]) -> None:
+    """Look, and a moment later once more: what is fading in has too little contrast on its way."""
+    faults = accessibility_faults(page, apart_from)
+    if faults:
+        page.wait_for_timeout(400)
+    assert not faults, "\n".join(faults)
+
+
 def check_screen(page: Page, apart_from: Sequence[str] = ()) -> None:
     """A screen of ours is accessible, says what language it speaks and does not scroll sideways.
 
     ``apart_from`` are selectors of what is not ours: parts of Wagtail's own that have a fault.
     """
-    faults = accessibility_faults(page, apart_from)
-    assert not faults, "\n".join(faults)
+    insist(lambda: has_no_faults(page, apart_from))
     assert page.locator("html").get_attribute("lang") in {"nl", "en"}
     assert page.locator("h1").count() == 1
     width, seen = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
