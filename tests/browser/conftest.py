@@ -18,11 +18,16 @@ from tests.world import World, build_world
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here needs a browser and, because the server has its own connections, real commits."""
+    """Everything here needs a browser and, because the server has its own connections, real commits.
+
+    A browser, a server and the test share a machine that others load too: what fails gets one more
+    go, and the report says so (R). What is really broken fails twice.
+    """
     for item in items:
         if item.path.parent.name == "browser":
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.django_db(transaction=True))
+            item.add_marker(pytest.mark.flaky(reruns=1, reruns_delay=1))
 
 
 @pytest.fixture(scope="package")
