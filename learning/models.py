@@ -14,11 +14,14 @@ from learning.modules.models import (
     ProgrammeModule,
 )
 from learning.organisation.models import Department, Organisation
+from learning.practice.models import CaseReader, CaseVersion, PracticeCase
 from learning.programmes.models import Cohort, Phase, Programme, ProgrammeTemplate, Route
 from learning.setup.models import ProgrammeDraft
 
 __all__ = [
     "AccessCode",
+    "CaseReader",
+    "CaseVersion",
     "CodeEvent",
     "Cohort",
     "Department",
@@ -38,6 +41,7 @@ __all__ = [
     "ModulePage",
     "Organisation",
     "Phase",
+    "PracticeCase",
     "Programme",
     "ProgrammeDraft",
     "ProgrammeModule",

@@ -40,6 +40,8 @@ LEFT_OUT = {
     "accounts.User_user_permissions.user": "never used",
     "accounts.AccessEvent.by": "about others; what is about oneself is exported",
     "learning.CodeEvent.by": "about others' codes",
+    "learning.CaseReader.enrolment": "who may read somebody else's case, until that is taken back",
+    "learning.CaseVersion.answered_by": "work for a programme, and about others",
     "learning.Handout.by": "work for a programme",
     "learning.Handout.collected_by": "work for a programme",
     "learning.Recipient.enrolment": "that a letter was made follows from the code, which is exported",

@@ -1,0 +1,1 @@
+"""Practice cases: a real situation from someone's work, that comes back through the programme."""
