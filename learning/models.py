@@ -6,6 +6,7 @@ from learning.enrolment.importing.models import EmployeeNumber, ImportMapping, I
 from learning.enrolment.inviting.models import Invitation
 from learning.enrolment.mailing.models import Mail
 from learning.enrolment.models import AccessCode, CodeEvent, Enrolment
+from learning.modules.answers.models import Answer
 from learning.modules.models import (
     LessonPage,
     LessonProgress,
@@ -20,6 +21,7 @@ from learning.setup.models import ProgrammeDraft
 
 __all__ = [
     "AccessCode",
+    "Answer",
     "CaseReader",
     "CaseVersion",
     "CodeEvent",

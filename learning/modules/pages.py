@@ -11,12 +11,16 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
+from learning.enrolment.access import NOBODY
 from learning.modules.blocks import GoalsBody, LessonBody, TheoryBody
+from learning.modules.blocks.interactive import Seat
+from learning.modules.blocks.parts import body_of_stream
 from learning.modules.fields import ContentField
 from learning.modules.outline import LessonRow, Outline, outline_of
 
@@ -196,8 +200,23 @@ class LessonPage(LearningPage):
         return outline.around(line) | {
             "request": request,
             "back_label": module.draft_title,
-            "body": self.body.render_as_block(),
+            "body": self._body_for_preview(request),
         }
+
+    def _body_for_preview(self, request: HttpRequest) -> SafeString:
+        """Nobody in particular sits before the blocks, and nothing is kept."""
+        return body_of_stream(self.body).filled(
+            lambda place: Seat(
+                request=request,
+                who=NOBODY,
+                programme_id=None,
+                lesson_id=self.pk or 0,
+                lesson_title=self.title,
+                lesson_url="#",
+                block_id=place.block_id,
+                is_preview=True,
+            )
+        )
 
     def as_row(self) -> LessonRow:
         """This lesson in an outline, as nobody in particular sees it."""

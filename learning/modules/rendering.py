@@ -8,9 +8,9 @@ import time
 from datetime import datetime
 from functools import lru_cache
 
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from learning.modules.blocks.parts import Body, body_of_stream
 from learning.modules.models import LessonPage
 from learning.modules.outline import LessonRow
 
@@ -18,14 +18,12 @@ LIFETIME = 300  # seconds
 LESSONS_KEPT = 512
 
 
-def body_of(lesson: LessonRow) -> SafeString:
-    """The body of a published lesson in the language of this request."""
+def body_of(lesson: LessonRow) -> Body:
+    """The body of a published lesson in the language of this request, with places for the person."""
     period = int(time.monotonic()) // LIFETIME
     return _rendered(lesson.pk, lesson.published_at, get_language(), period)
 
 
 @lru_cache(maxsize=LESSONS_KEPT)
-def _rendered(
-    pk: int, published_at: datetime | None, language: str | None, period: int
-) -> SafeString:
-    return SafeString(LessonPage.objects.only("body").get(pk=pk).body.render_as_block())
+def _rendered(pk: int, published_at: datetime | None, language: str | None, period: int) -> Body:
+    return body_of_stream(LessonPage.objects.only("body").get(pk=pk).body)

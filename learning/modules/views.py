@@ -1,17 +1,20 @@
-"""The screens at ``/leren/``: my modules, a module, a lesson, and ticking a lesson off."""
+"""The screens at ``/leren/``: my modules, a module, a lesson and what one does in it."""
 
 from itertools import groupby
+from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from learning.enrolment.access import TALKING_ROLES, entitlements
-from learning.modules import access, queries, rendering, services
+from learning.modules import access, queries, rendering, seats, services
 from learning.modules.models import ModulePage
+from learning.modules.outline import LessonLine, Outline
 from portal.ui.posting import post_or_show
 
 
@@ -47,17 +50,58 @@ def module(request: HttpRequest, module_slug: str) -> HttpResponse:
 
 @require_safe
 def lesson(request: HttpRequest, module_slug: str, lesson_slug: str) -> HttpResponse:
-    """A lesson to read, and its place in the module."""
+    """A lesson to read and to do, and its place in the module."""
     who = entitlements(request)
     offer, outline, line = access.get_lesson(who, module_slug, lesson_slug)
     if who.person and not offer.as_staff and not line.row.opened:
         services.open_lesson(person=who.person, lesson_id=line.row.pk)
+    return _lesson_screen(request, offer, outline, line, seats.seats_in(request, offer, line))
+
+
+def _lesson_screen(
+    request: HttpRequest,
+    offer: queries.Offer,
+    outline: Outline,
+    line: LessonLine,
+    seat_at: seats.Seats,
+) -> HttpResponse:
+    body = rendering.body_of(line.row)
     context = outline.around(line) | {
         "offer": offer,
         "back_label": offer.title,
-        "body": rendering.body_of(line.row),
+        "body": body.filled(seat_at),
+        "scripts": body.scripts,
     }
     return render(request, "learning/modules/lesson.html", context)
+
+
+def play(request: HttpRequest, module_slug: str, lesson_slug: str, block_id: UUID) -> HttpResponse:
+    """Do something in a block of a lesson. A script gets the block alone, others the lesson."""
+    if request.method != "POST":  # a reload, or a link after signing in
+        return redirect("modules:lesson", module_slug, lesson_slug)
+    who = entitlements(request)
+    offer, outline, line = access.get_lesson(who, module_slug, lesson_slug)
+    place = rendering.body_of(line.row).place(block_id)
+    if place is None or who.person is None:
+        raise Http404
+    seat_at = seats.seats_in(request, offer, line)
+    seat = seat_at(place)
+    try:
+        seat = seats.take(place, seat, request.POST)
+    except ValidationError as error:
+        refused = seat.refused(request.POST, error)
+        if _wants_part(request):
+            return HttpResponse(place.render(refused), status=422)
+        return _lesson_screen(
+            request, offer, outline, line, lambda at: refused if at == place else seat_at(at)
+        )
+    if _wants_part(request):
+        return HttpResponse(place.render(seat))
+    return redirect(f"{line.url}#{seat.anchor}")
+
+
+def _wants_part(request: HttpRequest) -> bool:
+    return "X-Part" in request.headers
 
 
 @post_or_show("modules:lesson")

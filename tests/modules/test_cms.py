@@ -15,7 +15,8 @@ from wagtail.blocks import FieldBlock, ListBlock, StructBlockValidationError
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from learning.modules.blocks import GoalsBody, LessonBody, VideoBlock
+from learning.modules.blocks import GoalsBody, LessonBody
+from learning.modules.blocks.video import VideoBlock
 from learning.modules.models import LessonPage, ModulePage, ProgrammeModule
 from learning.modules.services import create_module, pick_module
 from learning.modules.uploads import MB

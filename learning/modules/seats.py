@@ -1,0 +1,61 @@
+"""Who sits before the blocks of a lesson: the person, with what they did in each."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from uuid import UUID
+
+from django.http import HttpRequest, QueryDict
+
+from learning.enrolment.access import entitlements
+from learning.modules.answers.models import Answer
+from learning.modules.answers.queries import own_answers
+from learning.modules.answers.services import save_answer
+from learning.modules.blocks.interactive import Seat
+from learning.modules.blocks.parts import Place
+from learning.modules.outline import LessonLine
+from learning.modules.queries import Offer
+
+Seats = Callable[[Place], Seat]
+
+
+def seats_in(request: HttpRequest, offer: Offer, line: LessonLine) -> Seats:
+    """The seats of a lesson for who asks: one query at the first, none where nobody takes one."""
+    who = entitlements(request)
+    found: dict[UUID, Answer] | None = None
+
+    def seat_at(place: Place) -> Seat:
+        nonlocal found
+        if found is None:
+            found = own_answers(person=who.person, lesson_id=line.row.pk) if who.person else {}
+        return Seat(
+            request=request,
+            who=who,
+            programme_id=offer.programme_id,
+            lesson_id=line.row.pk,
+            lesson_title=line.row.title,
+            lesson_url=line.url,
+            block_id=place.block_id,
+            answer=found.get(place.block_id),
+        )
+
+    return seat_at
+
+
+def take(place: Place, seat: Seat, post: QueryDict) -> Seat:
+    """Let the block take what was posted, keep it, and give the seat as it is now.
+
+    Raises ValidationError where the block refuses it.
+    """
+    assert seat.who.person  # noqa: S101 - the view looked
+    content = place.block.receive(place.value, seat, post)
+    answer = save_answer(
+        person=seat.who.person,
+        programme_id=seat.programme_id,
+        lesson_id=seat.lesson_id,
+        lesson_title=seat.lesson_title,
+        block=place.block_id,
+        kind=place.kind,
+        content=content,
+        is_done=place.block.is_done(place.value, content),
+    )
+    return replace(seat, answer=answer)
