@@ -12,6 +12,7 @@ class LearningConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from learning.certificates import mydata as certificate_data  # noqa: F401
         from learning.enrolment import checks, mydata, policies, receivers  # noqa: F401
         from learning.enrolment.handout import policies as handout_policies
         from learning.enrolment.importing import policies as import_policies

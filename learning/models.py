@@ -1,5 +1,6 @@
 """Every subject's models, in the order of the subjects. A model that is missing here gets no table."""
 
+from learning.certificates.models import Certificate
 from learning.enrolment.handout.models import Handout, HandoutFile, Recipient
 from learning.enrolment.handout.text_models import HandoutText
 from learning.enrolment.importing.models import EmployeeNumber, ImportMapping, ImportRow, ImportRun
@@ -7,6 +8,7 @@ from learning.enrolment.inviting.models import Invitation
 from learning.enrolment.mailing.models import Mail
 from learning.enrolment.models import AccessCode, CodeEvent, Enrolment
 from learning.modules.answers.models import Answer
+from learning.modules.completion.models import Exercise
 from learning.modules.models import (
     LessonPage,
     LessonProgress,
@@ -24,11 +26,13 @@ __all__ = [
     "Answer",
     "CaseReader",
     "CaseVersion",
+    "Certificate",
     "CodeEvent",
     "Cohort",
     "Department",
     "EmployeeNumber",
     "Enrolment",
+    "Exercise",
     "Handout",
     "HandoutFile",
     "HandoutText",

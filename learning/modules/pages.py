@@ -21,6 +21,7 @@ from learning.enrolment.access import NOBODY
 from learning.modules.blocks import GoalsBody, LessonBody, TheoryBody
 from learning.modules.blocks.interactive import Seat
 from learning.modules.blocks.parts import body_of_stream
+from learning.modules.completion.rules import CompletionRules, rules_panel
 from learning.modules.fields import ContentField
 from learning.modules.outline import LessonRow, Outline, outline_of
 
@@ -78,7 +79,7 @@ class LearningPage(Page):
         return redirect(self.portal_path)
 
 
-class ModulePage(LearningPage):
+class ModulePage(CompletionRules, LearningPage):
     """A module: what it is about, what it brings, the models behind it, and its lessons below it."""
 
     summary = models.TextField(
@@ -111,6 +112,7 @@ class ModulePage(LearningPage):
         FieldPanel("summary"),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("online_minutes")]),
         FieldPanel("audience"),
+        rules_panel(),
         FieldPanel("goals"),
         FieldPanel("theory"),
         MultiFieldPanel(

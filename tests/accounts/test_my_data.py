@@ -42,6 +42,8 @@ LEFT_OUT = {
     "learning.CodeEvent.by": "about others' codes",
     "learning.CaseReader.enrolment": "who may read somebody else's case, until that is taken back",
     "learning.CaseVersion.answered_by": "work for a programme, and about others",
+    "learning.Certificate.issued_by": "work for a programme",
+    "learning.Certificate.withdrawn_by": "work for a programme",
     "learning.Handout.by": "work for a programme",
     "learning.Handout.collected_by": "work for a programme",
     "learning.Recipient.enrolment": "that a letter was made follows from the code, which is exported",

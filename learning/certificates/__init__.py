@@ -1,0 +1,1 @@
+"""Certificates of participation: who gets one, the paper, and how others check it."""
