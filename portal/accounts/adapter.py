@@ -18,7 +18,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts import drafts, encryption, languages, new_devices, notices, sessions
+from portal.accounts import encryption, languages, new_devices, notices, sessions
+from portal.accounts.drafts.rescue import forget_others, remember_person
 from portal.accounts.models import User
 from portal.accounts.signals import sign_in_frozen
 
@@ -101,11 +102,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
         sessions.begin(request, user)
-        drafts.forget_others(request, user)
+        forget_others(request, user)
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)
-        drafts.remember_person(response, user)
+        remember_person(response, user)
         new_devices.note_device(request, response, user)
         languages.speak_to(request, response, user)
         return response

@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts import drafts, sessions
+from portal.accounts import sessions
+from portal.accounts.drafts.rescue import rescue_post
 from portal.accounts.models import User
 from portal.accounts.sessions import Verdict
 
@@ -118,7 +119,7 @@ class LoginRequiredMiddleware(DjangoLoginRequired):
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponseRedirect:
         is_form = request.method == "POST"
-        page = drafts.rescue_post(request) if is_form else request.get_full_path()
+        page = rescue_post(request) if is_form else request.get_full_path()
         if is_form and not messages.get_messages(request):
             messages.info(request, _("You are signed out. Sign in to go on where you were."))
         return redirect_to_login(page, reverse(_door_of(request)), REDIRECT_FIELD_NAME)

@@ -194,3 +194,32 @@ class LogIsKept(TypeError):
 
     def __init__(self) -> None:
         super().__init__("The access log is append-only.")
+
+
+class Draft(models.Model):
+    """What someone typed in a form and did not send yet; theirs alone, read by nobody else.
+
+    A row outlives its text: emptied when the form was sent, it tells a save that comes late, from
+    that very window, that there is nothing left to keep.
+    """
+
+    person = models.ForeignKey(
+        "User", models.CASCADE, related_name="drafts", db_index=False, verbose_name=_("person")
+    )
+    key = models.CharField(_("form"), max_length=100)
+    fields = models.JSONField(_("what was typed"), default=dict)
+    version = models.PositiveIntegerField(_("version"), default=0)
+    hand = models.CharField(_("window that wrote it"), max_length=32, blank=True)
+    sent_by = models.CharField(_("window that sent the form"), max_length=32, blank=True)
+    changed_at = models.DateTimeField(_("changed"), default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["person", "key"], name="draft_one_per_form"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key

@@ -156,6 +156,8 @@ SHARED_SESSION_IDLE_SECONDS = 10 * 60
 FRESH_PROOF_SECONDS = 10 * 60
 
 ACCESS_LOG_DAYS = env.integer("ACCESS_LOG_DAYS", 365, minimum=1)
+# How long practice cases are kept after their programme ended.
+PRACTICE_CASE_DAYS = env.integer("PRACTICE_CASE_DAYS", 730, minimum=1)
 
 ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
@@ -235,10 +237,12 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DAILY_CHORES = [
     "portal.accounts.services.forget_ended_sessions",
     "portal.accounts.access_log.forget_old_events",
+    "portal.accounts.drafts.services.forget_old_drafts",
     "portal.chores.forget_finished_tasks",
     "learning.enrolment.log.lines.forget_old_code_events",
     "learning.enrolment.importing.services.remove_old_imports",
     "learning.enrolment.inviting.services.forget_expired_invitations",
+    "learning.practice.services.forget_old_cases",
 ]
 HOURLY_CHORES = ["learning.enrolment.handout.services.remove_old_handouts"]
 

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
 
-from portal.accounts.drafts import rescued_initial
+from portal.accounts.drafts.rescue import rescued_initial
 from portal.urls import urlpatterns as of_the_portal
 
 

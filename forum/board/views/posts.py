@@ -16,7 +16,7 @@ from forum.board.forms import EditForm, PostForm, ReasonForm, ReplyForm, TopicFo
 from forum.board.views.people import signed_in
 from forum.board.views.topics import at_post
 from learning.enrolment.access import Entitlements, entitlements
-from portal.accounts.drafts import rescued_initial
+from portal.accounts.drafts.rescue import rescued_initial
 
 
 def _preview(request: HttpRequest, form: PostForm) -> str | None:

@@ -17,7 +17,7 @@ from forum.board.engine.rows import PostRow, TopicFacts
 from forum.board.forms import VoteForm
 from forum.board.views.people import signed_in
 from learning.enrolment.access import Entitlements, entitlements
-from portal.accounts.drafts import rescued_initial
+from portal.accounts.drafts.rescue import rescued_initial
 from portal.ui.posting import post_or_show
 
 

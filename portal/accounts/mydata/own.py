@@ -11,7 +11,7 @@ from allauth.usersessions.models import UserSession
 from django.utils.translation import gettext as _
 
 from portal.accounts.devices import describe_device
-from portal.accounts.models import AccessEvent, User
+from portal.accounts.models import AccessEvent, Draft, User
 from portal.accounts.mydata import Part, exports
 
 _PHOTO = "photo.webp"
@@ -152,6 +152,25 @@ def sessions(person: User) -> Part:
             for each in UserSession.objects.filter(user=person).order_by("-created_at")
         ],
         says=_("This is kept until you sign out there, or the session ends."),
+    )
+
+
+@exports("accounts.Draft.person")
+def drafts(person: User) -> Part:
+    """What someone typed and did not send."""
+    kept = Draft.objects.filter(person=person).exclude(fields={}).order_by("changed_at", "pk")
+    return Part(
+        name="drafts",
+        title=_("What you typed and did not send"),
+        headings={"form": _("Form"), "text": _("Text"), "at": _("When")},
+        rows=[
+            {
+                "form": each.key,
+                "text": "\n\n".join(filter(None, each.fields.values())),
+                "at": each.changed_at,
+            }
+            for each in kept
+        ],
     )
 
 

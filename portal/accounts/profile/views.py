@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from portal.accounts import languages
-from portal.accounts.drafts import rescued_initial
+from portal.accounts.drafts.rescue import rescued_initial
 from portal.accounts.models import User
 from portal.accounts.profile import services
 from portal.accounts.profile.forms import ChoicesForm, PhotoForm, ProfileForm
