@@ -9,6 +9,7 @@ from learning.enrolment.mailing.models import Mail
 from learning.enrolment.models import AccessCode, CodeEvent, Enrolment
 from learning.modules.answers.models import Answer
 from learning.modules.completion.models import Exercise
+from learning.modules.intentions.models import Nudge
 from learning.modules.models import (
     LessonPage,
     LessonProgress,
@@ -16,6 +17,7 @@ from learning.modules.models import (
     ModulePage,
     ProgrammeModule,
 )
+from learning.modules.sharing.models import Share
 from learning.organisation.models import Department, Organisation
 from learning.practice.models import CaseReader, CaseVersion, PracticeCase
 from learning.programmes.models import Cohort, Phase, Programme, ProgrammeTemplate, Route
@@ -45,6 +47,7 @@ __all__ = [
     "Mail",
     "ModuleIndexPage",
     "ModulePage",
+    "Nudge",
     "Organisation",
     "Phase",
     "PracticeCase",
@@ -54,4 +57,5 @@ __all__ = [
     "ProgrammeTemplate",
     "Recipient",
     "Route",
+    "Share",
 ]

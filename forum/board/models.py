@@ -175,6 +175,29 @@ class ModuleThread(models.Model):
         return str(self.module)
 
 
+class LessonTopic(models.Model):
+    """From which question in which lesson someone began a topic."""
+
+    topic = models.OneToOneField(
+        "forum_conversation.Topic",
+        models.CASCADE,
+        related_name="lesson_topic",
+        verbose_name=_("topic"),
+    )
+    lesson = models.ForeignKey(
+        "wagtailcore.Page", models.CASCADE, related_name="+", verbose_name=_("lesson")
+    )
+    block = models.UUIDField(_("block"), db_index=True)
+
+    class Meta:
+        verbose_name = _("topic of a lesson")
+        verbose_name_plural = _("topics of lessons")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.lesson)
+
+
 class TopicLock(models.Model):
     """Who locked a topic, and why: the reason stands where the answer box was."""
 

@@ -27,7 +27,7 @@ def lesson_progress(person: User) -> Part:
     )
 
 
-@exports("learning.Answer.person")
+@exports("learning.Answer.person", "learning.Share.writer")
 def answers(person: User) -> Part:
     """What someone chose and wrote in lessons, as it is kept."""
     return Part(

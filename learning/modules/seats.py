@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest, QueryDict
 
 from learning.enrolment.access import entitlements
@@ -35,12 +36,15 @@ def seats_in(request: HttpRequest, offer: Offer, line: LessonLine) -> Seats:
             lesson_title=line.row.title,
             lesson_url=line.url,
             block_id=place.block_id,
+            module_id=offer.module_id,
+            module_title=offer.title,
             answer=found.get(place.block_id),
         )
 
     return seat_at
 
 
+@transaction.atomic
 def take(place: Place, seat: Seat, post: QueryDict) -> Seat:
     """Let the block take what was posted, keep it, and give the seat as it is now.
 
@@ -57,5 +61,10 @@ def take(place: Place, seat: Seat, post: QueryDict) -> Seat:
         kind=place.kind,
         content=content,
         is_done=place.block.is_done(place.value, content),
+        module_id=seat.module_id,
+        module_title=seat.module_title,
+        may_undo=place.block.may_undo,
     )
-    return replace(seat, answer=answer)
+    taken = replace(seat, answer=answer)
+    place.block.follow(place.value, taken)
+    return taken

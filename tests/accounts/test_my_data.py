@@ -52,6 +52,7 @@ LEFT_OUT = {
     "learning.Invitation.invited_by": "about others",
     "learning.Invitation.enrolment": "what it led to is exported; the name in it is erased by then",
     "learning.Mail.by": "about others' mails",
+    "learning.Share.reader": "who may read somebody else's words, until that is taken back",
     "learning.ProgrammeDraft.maker": "work for a programme",
     "forum_board.SpaceGuest.invited_by": "about others",
     "forum_board.SpaceGuest.enrolment": "an invitation to a space, shown in the forum",

@@ -21,10 +21,14 @@ def save_answer(
     kind: str,
     content: dict[str, Any],
     is_done: bool,
+    module_id: int | None = None,
+    module_title: str = "",
+    may_undo: bool = False,
 ) -> Answer:
     """Keep someone's answer in a block; a later one takes the place of the earlier.
 
-    What was done stays done: trying again takes nothing back.
+    What was done stays done: trying again takes nothing back. Where it is ticked, as a task is, it
+    ``may_undo``.
     """
     now = timezone.now()
     answer, made = Answer.objects.select_for_update().get_or_create(
@@ -34,18 +38,25 @@ def save_answer(
         defaults={
             "programme_id": programme_id,
             "lesson_title": lesson_title,
+            "module_id": module_id,
+            "module_title": module_title,
             "kind": kind,
             "content": content,
+            "text": text_of(content),
             "done_at": now if is_done else None,
         },
     )
     if made:
         return answer
     answer.programme_id, answer.lesson_title = programme_id, lesson_title
-    answer.kind, answer.content = kind, content
+    answer.module_id, answer.module_title = module_id, module_title
+    answer.kind, answer.content, answer.text = kind, content, text_of(content)
     answer.version += 1
     answer.changed_at = now
-    answer.done_at = answer.done_at or (now if is_done else None)
+    if is_done:
+        answer.done_at = answer.done_at or now
+    elif may_undo:
+        answer.done_at = None
     answer.save()
     return answer
 

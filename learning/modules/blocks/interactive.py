@@ -35,6 +35,8 @@ class Seat:
     lesson_title: str
     lesson_url: str
     block_id: UUID
+    module_id: int | None = None
+    module_title: str = ""
     answer: Answer | None = None
     typed: QueryDict | None = None
     """What was posted and refused: it stays in the fields."""
@@ -82,6 +84,8 @@ class Interactive:
     """
 
     meta: Any
+    may_undo = False
+    """Whether what was done can be taken back."""
 
     def screen(self, value: Any, seat: Seat) -> dict[str, Any]:
         """What the template is told besides ``value`` and ``seat``."""
@@ -97,6 +101,9 @@ class Interactive:
     def is_done(self, value: Any, content: dict[str, Any]) -> bool:
         """Whether an answer counts as having done what the block asks."""
         return True
+
+    def follow(self, value: Any, seat: Seat) -> None:
+        """What else is to be kept with the answer, which ``seat`` has: in the same transaction."""
 
     def render_for(self, value: Any, seat: Seat) -> SafeString:
         """The block as this person finds it."""
