@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from learning.modules.answers.models import Answer
+from learning.modules.answers.words import text_of
 from portal.accounts.models import User
 
 
