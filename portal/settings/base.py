@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "learning",
     "forum.board",
     "portal.pages",
+    "portal.search",
     "portal.demo",
     # machina: its tables, and our override where it decides who may; see docs/upgrading.md
     "machina.apps.forum",
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "portal.accounts.middleware.LoginRequiredMiddleware",
     "portal.accounts.middleware.FreshProofMiddleware",
     "learning.enrolment.middleware.EntitlementsMiddleware",
+    "portal.accounts.drafts.middleware.SentDraftsMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -187,6 +189,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/5m/key",
     "invite": "100/h/user",
     "accept_invitation": "60/m/ip",
+    "search": "60/m/user",
+    "search_titles": "300/m/user",
 }
 MFA_ADAPTER = "portal.accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -225,7 +229,13 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 
 # machina
 # An overridden app keeps machina's migrations, which are not ours to line up.
-FIRST_PARTY_APPS = ["portal.accounts", "learning", "forum.board", "portal.pages"]
+FIRST_PARTY_APPS = [
+    "portal.accounts",
+    "learning",
+    "forum.board",
+    "portal.pages",
+    "portal.search",
+]
 MIGRATION_MODULES = {"forum_permission": "machina.apps.forum_permission.migrations"}
 MACHINA_MARKUP_LANGUAGE: tuple[str, dict[str, object]] = ("forum.board.markup.render", {})
 MACHINA_MARKUP_WIDGET = None
