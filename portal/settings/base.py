@@ -73,7 +73,6 @@ MIDDLEWARE = [
     "portal.accounts.middleware.LoginRequiredMiddleware",
     "portal.accounts.middleware.FreshProofMiddleware",
     "learning.enrolment.middleware.EntitlementsMiddleware",
-    "portal.accounts.drafts.middleware.SentDraftsMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
