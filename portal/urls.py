@@ -21,8 +21,8 @@ urlpatterns = [
     path("leren/", include("learning.modules.urls")),
     path("forum/module/", include("forum.board.module_urls")),
     path("forum/", include("forum.board.urls")),
-    path("beheer/reports/", include("portal.ui.cms_urls")),
     path("zoeken/", include("portal.search.urls")),
+    path("beheer/reports/", include("portal.ui.cms_urls")),
     path("beheer/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, cms_policy))),
     path(
         "documenten/<int:document_id>/<str:document_filename>", document, name="wagtaildocs_serve"
