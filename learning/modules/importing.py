@@ -5,7 +5,7 @@ A module is a mapping: ``slug title kind summary goals``; ``audience`` (``medewe
 ``forum_starter`` with ``title text``; and ``lessons``, each ``slug title minutes``, ``when``
 (``voor``, the default, or ``na`` the training day) and ``blocks``. A block is a mapping with one
 key: ``h`` or ``p`` (text), ``list``, ``steps`` or ``phrases`` (texts), ``example`` or ``pitfall``
-(text), ``do`` (``text minutes``). Other keys are not for the pages: what they hold (a quiz, a
+(text), ``do`` (``text minutes``), ``quiz`` (``title items``). Other keys are not for the pages: what they hold (a quiz, a
 dialogue), and the ``online_minutes`` that count those too, is left to who reads it.
 """
 
@@ -125,6 +125,42 @@ def _task(value: Any, where: str) -> dict[str, Any]:
     return {"text": _text(value, "text", where), "minutes": _number(value, "minutes", where)}
 
 
+def _quiz(value: Any, where: str) -> dict[str, Any]:
+    """``title`` (may lack) and ``items``: each with ``options``, or ``order``, or ``match``."""
+    if not isinstance(value, Mapping) or not isinstance(value.get("items"), list):
+        raise InvalidContent(f"{where}: 'items' are expected, not {value!r}.")
+    items = enumerate(value["items"], start=1)
+    return {
+        "title": value.get("title", ""),
+        "questions": [_question(item, f"{where}, question {number}") for number, item in items],
+    }
+
+
+def _question(data: Any, where: str) -> tuple[str, dict[str, Any]]:
+    if not isinstance(data, Mapping):
+        raise InvalidContent(f"{where}: 'q' and answers are expected, not {data!r}.")
+    asked = {"question": _text(data, "q", where)}
+    if "order" in data:
+        told = {"steps": _plain_list(data["order"], where), "feedback": _text(data, "fb", where)}
+        return "order", asked | told
+    if "match" in data:
+        pairs = [
+            {"left": _plain(left, where), "right": _plain(right, where)}
+            for left, right in data["match"]
+        ]
+        return "match", asked | {"pairs": pairs, "feedback": _text(data, "fb", where)}
+    return "choice", asked | {
+        "options": [
+            {
+                "text": _text(option, "t", where),
+                "is_right": bool(option.get("ok")),
+                "feedback": _text(option, "fb", where),
+            }
+            for option in data.get("options", [])
+        ]
+    }
+
+
 def _text(data: Mapping[str, Any], key: str, where: str) -> str:
     return _plain(data.get(key), f"{where}, '{key}'")
 
@@ -147,4 +183,5 @@ _BLOCKS: dict[str, tuple[str, Callable[[Any, str], Any]]] = {
     "example": ("example", _plain),
     "pitfall": ("pitfall", _plain),
     "do": ("task", _task),
+    "quiz": ("quiz", _quiz),
 }

@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
+from learning.modules.advice import give_advice
 from learning.modules.gate import guard_page
 from learning.modules.models import ModuleIndexPage
 from learning.modules.viewsets import ProgrammeModuleViewSet
@@ -15,6 +16,8 @@ from portal.ui.viewsets import permitted
 
 BEFORE_ALL_OTHERS = -100
 
+hooks.register("after_create_page", give_advice)
+hooks.register("after_edit_page", give_advice)
 hooks.register("before_serve_page", guard_page, order=BEFORE_ALL_OTHERS)
 
 

@@ -5,8 +5,11 @@ from portal.demo.sources import modules, read
 PROGRAMME, PEOPLE, FORUM = (read(name) for name in ("programme", "people", "forum"))
 
 
-def test_thirteen_modules_with_sixty_lessons() -> None:
-    assert (len(modules()), sum(len(module["lessons"]) for module in modules())) == (13, 60)
+def test_thirteen_modules_with_their_lessons_and_questions() -> None:
+    lessons = [lesson for module in modules() for lesson in module["lessons"]]
+    blocks = [block for lesson in lessons for block in lesson["blocks"]]
+    questions = sum(len(block["quiz"]["items"]) for block in blocks if "quiz" in block)
+    assert (len(modules()), len(lessons) >= 72, questions) == (13, True, 60)
 
 
 def test_every_module_is_picked_and_every_pick_is_a_module() -> None:

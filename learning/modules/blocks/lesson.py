@@ -7,6 +7,7 @@ from learning.modules.blocks.base import NamedText
 from learning.modules.blocks.download import DownloadBlock
 from learning.modules.blocks.examples import ExampleBlock, PhrasesBlock, PitfallBlock
 from learning.modules.blocks.picture import PictureBlock
+from learning.modules.blocks.quiz import QuizBlock
 from learning.modules.blocks.task import TaskBlock
 from learning.modules.blocks.text import (
     INLINE,
@@ -29,6 +30,7 @@ class LessonBody(blocks.StreamBlock):
     example = ExampleBlock(rows=4)
     pitfall = PitfallBlock(rows=3)
     task = TaskBlock()
+    quiz = QuizBlock()
     picture = PictureBlock()
     download = DownloadBlock()
     video = VideoBlock()
