@@ -157,4 +157,11 @@ def split(answers: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
 
 def missing(answers: Mapping[str, Any]) -> list[Question]:
     """What has to be answered before a case can be sent."""
-    return [question for question in ASKED if question.required and not answers.get(question.key)]
+    return [each for each in ASKED if each.required and not _is_answered(each, answers)]
+
+
+def _is_answered(question: Question, answers: Mapping[str, Any]) -> bool:
+    answer = answers.get(question.key)
+    if question.kind == PEOPLE:
+        return any(person.get("role") for person in answer or [])
+    return bool(answer)
