@@ -137,6 +137,10 @@ class Recipient(models.Model):
         IN_USE = "in_use", _("they use their code already")
         STAFF = "staff", _("they sign in with a password and a second factor")
         ENDED = "ended", _("the enrolment has ended")
+        ELSEWHERE = (
+            "elsewhere",
+            _("they also take part elsewhere: an administrator can give them a code"),
+        )
         NO_ADDRESS = "no_address", _("there is no e-mail address")
         NOT_SENT = "not_sent", _("the mail could not be sent")
         UNCERTAIN = "uncertain", _("it is uncertain whether the mail arrived")

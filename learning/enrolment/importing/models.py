@@ -128,6 +128,7 @@ class ImportRun(models.Model):
     counts = models.JSONField(default=dict)
     unknown = models.JSONField(default=dict)
     to_make = models.JSONField(default=dict)
+    agreed = models.JSONField(default=list)
     digest = models.CharField(max_length=64, blank=True)
 
     class Meta:
@@ -162,6 +163,7 @@ class Outcome(models.TextChoices):
     """What a row of the file comes to."""
 
     WRONG = "wrong", _("Wrong")
+    ASKS = "asks", _("Asks for a yes")
     NEW = "new", _("New")
     CHANGED = "changed", _("Changed")
     UNCHANGED = "unchanged", _("Unchanged")
