@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.demo.demo import Stage
-from portal.demo.stages import forum, library, people, programme, progress, templates
+from portal.demo.stages import cases, forum, library, people, programme, progress, templates
 
 STAGES = (
     Stage(_("Municipality and programme"), programme.build),
@@ -11,5 +11,6 @@ STAGES = (
     Stage(_("Modules"), library.build),
     Stage(_("Template"), templates.build),
     Stage(_("Progress"), progress.build),
+    Stage(_("Practice cases"), cases.build),
     Stage(_("Conversations"), forum.build),
 )
