@@ -5,35 +5,32 @@ A module is a mapping: ``slug title kind summary goals``; ``audience`` (``medewe
 ``forum_starter`` with ``title text``; and ``lessons``, each ``slug title minutes``, ``when``
 (``voor``, the default, or ``na`` the training day) and ``blocks``. A block is a mapping with one
 key: ``h`` or ``p`` (text), ``list``, ``steps`` or ``phrases`` (texts), ``example`` or ``pitfall``
-(text), ``do`` (``text minutes``), ``quiz`` (``title items``). Other keys are not for the pages: what they hold (a quiz, a
-dialogue), and the ``online_minutes`` that count those too, is left to who reads it.
+(text), ``do`` (``text minutes``), ``quiz`` (``title items``), ``dialogue`` (see
+``importing_dialogue``). Other keys are not for the pages.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 
+from learning.modules.importing_dialogue import read_dialogue
 from learning.modules.pages import LessonPage, ModuleKind, ModulePage, Timing
-
-
-class InvalidContent(ValidationError):
-    """The data is not a module; the message names the place."""
+from learning.modules.plain import InvalidContent, number_of, plain_list, plain_text, text_of
 
 
 def read_module(data: Mapping[str, Any]) -> tuple[ModulePage, list[LessonPage]]:
     """The module and its lessons, unsaved. Raises InvalidContent."""
     where = f"module {data.get('slug', '?')}"
-    kind = _text(data, "kind", where)
+    kind = text_of(data, "kind", where)
     if kind not in ModuleKind.values:
         known = ", ".join(ModuleKind.values)
         raise InvalidContent(f"{where}: 'kind' is {kind!r}; use one of {known}.")
     starter = data.get("forum_starter") or {}
     module = ModulePage(
-        slug=_text(data, "slug", where),
-        title=_text(data, "title", where),
-        summary=_text(data, "summary", where),
+        slug=text_of(data, "slug", where),
+        title=text_of(data, "title", where),
+        summary=text_of(data, "summary", where),
         kind=kind,
         audience=_audience(data.get("audience", ""), where),
         goals=[("goal", goal) for goal in data.get("goals", [])],
@@ -57,9 +54,9 @@ def _audience(value: Any, where: str) -> str:
 
 def _theory(data: Mapping[str, Any], where: str) -> dict[str, str]:
     return {
-        "name": _text(data, "name", where),
+        "name": text_of(data, "name", where),
         "author": data.get("author", ""),
-        "use": _text(data, "use", where),
+        "use": text_of(data, "use", where),
         "caveat": data.get("caveat", ""),
     }
 
@@ -73,9 +70,9 @@ def _lesson(data: Mapping[str, Any], where: str) -> LessonPage:
     if not isinstance(blocks, list) or not blocks:
         raise InvalidContent(f"{where}: 'blocks' must be a list with at least one block.")
     return LessonPage(
-        slug=_text(data, "slug", where),
-        title=_text(data, "title", where),
-        minutes=_number(data, "minutes", where),
+        slug=text_of(data, "slug", where),
+        title=text_of(data, "title", where),
+        minutes=number_of(data, "minutes", where),
         timing=_TIMINGS[when],
         body=[
             _block(block, f"{where}, block {number}")
@@ -103,26 +100,14 @@ def _block(data: Any, where: str) -> tuple[str, Any]:
     return name, read(value, f"{where} ({kind})")
 
 
-def _plain(value: Any, where: str) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise InvalidContent(f"{where}: a text is expected, not {value!r}.")
-    return value.strip()
-
-
 def _paragraph(value: Any, where: str) -> str:
-    return format_html("<p>{}</p>", _plain(value, where))
-
-
-def _plain_list(value: Any, where: str) -> list[str]:
-    if not isinstance(value, list) or not value:
-        raise InvalidContent(f"{where}: a list of texts is expected, not {value!r}.")
-    return [_plain(item, f"{where}, item {number}") for number, item in enumerate(value, start=1)]
+    return format_html("<p>{}</p>", plain_text(value, where))
 
 
 def _task(value: Any, where: str) -> dict[str, Any]:
     if not isinstance(value, Mapping):
         raise InvalidContent(f"{where}: 'text' and 'minutes' are expected, not {value!r}.")
-    return {"text": _text(value, "text", where), "minutes": _number(value, "minutes", where)}
+    return {"text": text_of(value, "text", where), "minutes": number_of(value, "minutes", where)}
 
 
 def _quiz(value: Any, where: str) -> dict[str, Any]:
@@ -136,52 +121,48 @@ def _quiz(value: Any, where: str) -> dict[str, Any]:
     }
 
 
+def _poll(value: Any, where: str) -> dict[str, Any]:
+    if not isinstance(value, Mapping):
+        raise InvalidContent(f"{where}: 'q' and 'options' are expected, not {value!r}.")
+    options = plain_list(value.get("options"), f"{where}, 'options'")
+    return {"question": text_of(value, "q", where), "options": options}
+
+
 def _question(data: Any, where: str) -> tuple[str, dict[str, Any]]:
     if not isinstance(data, Mapping):
         raise InvalidContent(f"{where}: 'q' and answers are expected, not {data!r}.")
-    asked = {"question": _text(data, "q", where)}
+    asked = {"question": text_of(data, "q", where)}
     if "order" in data:
-        told = {"steps": _plain_list(data["order"], where), "feedback": _text(data, "fb", where)}
+        told = {"steps": plain_list(data["order"], where), "feedback": text_of(data, "fb", where)}
         return "order", asked | told
     if "match" in data:
         pairs = [
-            {"left": _plain(left, where), "right": _plain(right, where)}
+            {"left": plain_text(left, where), "right": plain_text(right, where)}
             for left, right in data["match"]
         ]
-        return "match", asked | {"pairs": pairs, "feedback": _text(data, "fb", where)}
+        return "match", asked | {"pairs": pairs, "feedback": text_of(data, "fb", where)}
     return "choice", asked | {
         "options": [
             {
-                "text": _text(option, "t", where),
+                "text": text_of(option, "t", where),
                 "is_right": bool(option.get("ok")),
-                "feedback": _text(option, "fb", where),
+                "feedback": text_of(option, "fb", where),
             }
             for option in data.get("options", [])
         ]
     }
 
 
-def _text(data: Mapping[str, Any], key: str, where: str) -> str:
-    return _plain(data.get(key), f"{where}, '{key}'")
-
-
-def _number(data: Mapping[str, Any], key: str, where: str) -> int:
-    value = data.get(key)
-    if not isinstance(value, int) or value < 1:
-        raise InvalidContent(
-            f"{where}, '{key}': a whole number above 0 is expected, not {value!r}."
-        )
-    return value
-
-
 _BLOCKS: dict[str, tuple[str, Callable[[Any, str], Any]]] = {
-    "h": ("heading", _plain),
+    "h": ("heading", plain_text),
     "p": ("paragraph", _paragraph),
-    "list": ("list", _plain_list),
-    "steps": ("steps", _plain_list),
-    "phrases": ("phrases", _plain_list),
-    "example": ("example", _plain),
-    "pitfall": ("pitfall", _plain),
+    "list": ("list", plain_list),
+    "steps": ("steps", plain_list),
+    "phrases": ("phrases", plain_list),
+    "example": ("example", plain_text),
+    "pitfall": ("pitfall", plain_text),
     "do": ("task", _task),
     "quiz": ("quiz", _quiz),
+    "poll": ("poll", _poll),
+    "dialogue": ("dialogue", read_dialogue),
 }

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from learning.modules.importing import InvalidContent
 from learning.modules.models import LessonPage, ModulePage
+from learning.modules.plain import InvalidContent
 from learning.modules.services import create_module
 from tests.modules.conftest import module_data
 

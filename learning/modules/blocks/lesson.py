@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from learning.modules.blocks.base import NamedText
+from learning.modules.blocks.dialogue import DialogueBlock
 from learning.modules.blocks.download import DownloadBlock
 from learning.modules.blocks.examples import ExampleBlock, PhrasesBlock, PitfallBlock
 from learning.modules.blocks.picture import PictureBlock
@@ -31,6 +32,7 @@ class LessonBody(blocks.StreamBlock):
     pitfall = PitfallBlock(rows=3)
     task = TaskBlock()
     quiz = QuizBlock()
+    dialogue = DialogueBlock()
     picture = PictureBlock()
     download = DownloadBlock()
     video = VideoBlock()
