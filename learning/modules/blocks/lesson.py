@@ -7,8 +7,13 @@ from learning.modules.blocks.base import NamedText
 from learning.modules.blocks.dialogue import DialogueBlock
 from learning.modules.blocks.download import DownloadBlock
 from learning.modules.blocks.examples import ExampleBlock, PhrasesBlock, PitfallBlock
+from learning.modules.blocks.forum_prompt import ForumPromptBlock
+from learning.modules.blocks.intention import IntentionBlock
+from learning.modules.blocks.my_case import MyCaseBlock
 from learning.modules.blocks.picture import PictureBlock
+from learning.modules.blocks.poll import PollBlock
 from learning.modules.blocks.quiz import QuizBlock
+from learning.modules.blocks.reflection import ReflectionBlock
 from learning.modules.blocks.task import TaskBlock
 from learning.modules.blocks.text import (
     INLINE,
@@ -31,7 +36,12 @@ class LessonBody(blocks.StreamBlock):
     example = ExampleBlock(rows=4)
     pitfall = PitfallBlock(rows=3)
     task = TaskBlock()
+    reflection = ReflectionBlock()
+    my_case = MyCaseBlock()
+    intention = IntentionBlock()
+    forum_prompt = ForumPromptBlock()
     quiz = QuizBlock()
+    poll = PollBlock()
     dialogue = DialogueBlock()
     picture = PictureBlock()
     download = DownloadBlock()
