@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from forum.board.engine import reading
-from forum.board.engine.rows import Page, PostRow, SpaceFacts, TopicFacts, TopicRow
+from forum.board.engine.rows import Page, PostHit, PostRow, SpaceFacts, TopicFacts, TopicRow
 from forum.board.models import Attachment, ModuleThread, Space, SpaceGuest
 from learning.enrolment.access import INVITED_ROLES, Entitlements
 from learning.enrolment.queries import standings_in
+from portal.fulltext import Groups
 
 if TYPE_CHECKING:
     from learning.enrolment.models import Enrolment
@@ -51,6 +52,21 @@ def latest_topics(
     """
     spaces = spaces_for(entitlements) if spaces is None else spaces
     return reading.latest_topics(spaces, entitlements.person_id or 0, limit)
+
+
+def find_posts(
+    spaces: Sequence[SpaceFacts], groups: Groups, limit: int, before: int | None = None
+) -> list[PostHit]:
+    """Posts in the spaces of ``spaces_for`` in which each group has a word, newest first.
+
+    One query, and one more on PostgreSQL where the newest posts do not fill the list.
+    """
+    return reading.find_posts(spaces, groups, limit, before)
+
+
+def all_texts() -> Iterator[str]:
+    """The subjects and texts of all posts, for who learns their words."""
+    return reading.all_texts()
 
 
 def post_page(

@@ -1,6 +1,6 @@
 """Whether two words are the same but for typing errors."""
 
-SHORTEST = 4
+SHORTEST = 5
 """Of shorter words too many are near."""
 LONG = 8
 """From this length on two errors are forgiven."""

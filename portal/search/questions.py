@@ -37,7 +37,9 @@ class Term:
         if word in STOP_WORDS or len(word) > 60:
             return False
         found = stem(word)
-        return found == self.stem or _is_part(self.stem, found) or _is_part(self.word, word)
+        if len(found) < len(self.stem) + SHORTEST_REST:  # "planten" is no compound with "plan"
+            return found == self.stem
+        return _is_part(self.stem, found) or _is_part(self.word, word)
 
     def is_nearly(self, word: str) -> bool:
         """Whether a word may be this one, spelled right."""
@@ -46,7 +48,7 @@ class Term:
 
 def _is_part(part: str, word: str) -> bool:
     """Whether a word begins or ends with another, and what is left of it can be a word too."""
-    if len(part) < SHORTEST_PART or len(word) < len(part) + SHORTEST_REST:
+    if len(part) < SHORTEST_PART:
         return False
     return (word.startswith(part) and _may_be_word(word[len(part) :])) or (
         word.endswith(part) and _may_be_word(word[: -len(part)])

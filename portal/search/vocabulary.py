@@ -11,7 +11,7 @@ from django.db import connection
 
 from portal.prepared import prepared_cursor
 from portal.search.models import Word
-from portal.search.nearness import errors_forgiven, is_near
+from portal.search.nearness import errors_forgiven
 from portal.search.questions import SHORTEST_PART, Group, Question, Term
 from portal.search.words import stem, words_of
 
@@ -29,7 +29,7 @@ def learn(text: str) -> int:
 
 def learn_words(words: Iterable[str]) -> int:
     """Know these folded words from now on; how many were looked at."""
-    wanted = sorted({word for word in words if 1 < len(word) <= LONGEST_WORD})
+    wanted = sorted({word for word in words if _is_worth_knowing(word)})
     known: set[str] = set()
     for start in range(0, len(wanted), 500):
         part = Word.objects.filter(pk__in=wanted[start : start + 500])
@@ -37,6 +37,11 @@ def learn_words(words: Iterable[str]) -> int:
     new = [Word(word=word, stem=stem(word)) for word in wanted if word not in known]
     Word.objects.bulk_create(new, ignore_conflicts=True, batch_size=500)
     return len(wanted)
+
+
+def _is_worth_knowing(word: str) -> bool:
+    """Numbers have no other forms."""
+    return 1 < len(word) <= LONGEST_WORD and not word.isdecimal()
 
 
 def groups_for(question: Question) -> list[Group]:
@@ -93,18 +98,18 @@ def _near_words(terms: Iterable[Term]) -> list[str]:
     parts: list[str] = []
     values: list[Any] = []
     for term in terms:
-        errors = errors_forgiven(term.word)
-        if not errors:
-            continue
-        # With so few errors either the beginning or the end of the word has none.
-        size = max(1, (len(term.word) - errors) // (errors + 1))
-        parts.append(
-            "(length(word) BETWEEN %s AND %s AND (substr(word, 1, %s) = %s OR"
-            " substr(word, length(word) - %s, %s) = %s))"
-        )
-        length = len(term.word)
-        start, end = term.word[:size], term.word[-size:]
-        values += [length - errors, length + errors, size, start, size - 1, size, end]
+        for column, text in (("word", term.word), ("stem", term.stem)):
+            errors = errors_forgiven(text)
+            if not errors:
+                continue
+            # With so few errors either the beginning or the end of the word has none.
+            size = max(1, (len(text) - errors) // (errors + 1))
+            parts.append(
+                f"(length({column}) BETWEEN %s AND %s AND (substr({column}, 1, %s) = %s"
+                f" OR substr({column}, length({column}) - %s, %s) = %s))"
+            )
+            shortest, longest = len(text) - errors, len(text) + errors
+            values += [shortest, longest, size, text[:size], size - 1, size, text[-size:]]
     return _words_where(" OR ".join(parts), values) if parts else []
 
 
@@ -120,4 +125,4 @@ def _words_where(condition: str, values: list[Any]) -> list[str]:
 
 
 def _best(term: Term, words: list[str]) -> list[str]:
-    return [word for word in words if is_near(term.word, word)][:CORRECTIONS]
+    return [word for word in words if term.is_nearly(word)][:CORRECTIONS]

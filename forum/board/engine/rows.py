@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -217,6 +219,27 @@ class PostFacts:
     @property
     def is_first(self) -> bool:
         return self.pk == self.topic.first_post_id
+
+
+@dataclass(slots=True)
+class PostHit:
+    """A post that was found by its words."""
+
+    pk: int
+    subject: str
+    html: str
+    author: str
+    created: datetime
+    space_name: str
+
+    @property
+    def url(self) -> str:
+        return post_url(self.pk)
+
+    @property
+    def text(self) -> str:
+        """What it says, without markup."""
+        return html.unescape(re.sub(r"<[^>]*>?", " ", self.html))
 
 
 @dataclass(slots=True)

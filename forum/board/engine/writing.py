@@ -16,6 +16,7 @@ from django.utils.text import slugify
 from forum.board.engine.database import execute, fetch_one, for_update_of, moment
 from forum.board.engine.tables import Forum, Post, Topic
 from forum.board.markup import render
+from forum.board.signals import text_written
 from portal.accounts.models import User
 
 PORTAL = "portal"
@@ -137,6 +138,7 @@ def _insert_post(
     )
     post._content_rendered = render(text)
     Post.objects.bulk_create([post])
+    text_written.send(Post, text=f"{subject} {text}")
     if at:
         Post.objects.filter(pk=post.pk).update(created=at, updated=at)
         post.created = at
@@ -158,11 +160,13 @@ def rewrite_post(*, post_id: int, text: str, by: User) -> None:
         updated_by=by,
         updates_count=F("updates_count") + 1,
     )
+    text_written.send(Post, text=text)
 
 
 def rename_topic(*, topic_id: int, subject: str) -> None:
     """Give a topic another subject."""
     Topic.objects.filter(pk=topic_id).update(subject=subject)
+    text_written.send(Topic, text=subject)
 
 
 def hide_post(*, post_id: int, topic_id: int, forum_id: int) -> None:

@@ -5,6 +5,7 @@ of their first row in an index (migration 0002), never by counting or skipping r
 may read is not decided here; ``access.py`` asks ``SpaceFacts.is_open_to`` of whatever comes back.
 """
 
+from forum.board.engine.reading.found import all_texts, find_posts
 from forum.board.engine.reading.posts import (
     first_unread,
     has_written,
@@ -17,6 +18,8 @@ from forum.board.engine.reading.spaces import space_facts, spaces_of_programmes
 from forum.board.engine.reading.topics import latest_topics, same_topic, topic_facts, topic_page
 
 __all__ = [
+    "all_texts",
+    "find_posts",
     "first_unread",
     "has_written",
     "latest_topics",
