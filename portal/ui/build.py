@@ -31,6 +31,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "table",
         "dialog",
         "blocks",
+        "dialogue",
     ),
     "screens": ("shell", "layout", "journey", "lesson", "forum", "login", "kickoff", "narrow"),
     "modes": ("modes",),
