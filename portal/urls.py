@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("learning.enrolment.urls")),
     path("", include("portal.accounts.urls")),
     path("leren/", include("learning.modules.urls")),
+    path("logboek/", include("learning.modules.logbook.urls")),
     path("praktijk/", include("learning.practice.urls")),
     path("forum/module/", include("forum.board.module_urls")),
     path("forum/", include("forum.board.urls")),

@@ -3,6 +3,8 @@
 Everything else is a 404, so that an address tells nothing about what exists.
 """
 
+from typing import NamedTuple
+
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
@@ -46,6 +48,27 @@ def get_lesson(
     if line is None:
         raise Http404
     return offer, outline, line
+
+
+class LessonAddress(NamedTuple):
+    """Where someone reads a lesson, and the module that it is in."""
+
+    title: str
+    url: str
+    module_slug: str
+    slug: str
+
+
+def address_of_lesson(who: Entitlements, lesson_id: int | None) -> LessonAddress | None:
+    """The address of a lesson for who may read it today; None for everyone else: two queries."""
+    lessons = (
+        LessonPage.objects.live().filter(pk=lesson_id) if lesson_id else LessonPage.objects.none()
+    )
+    for path, slug, title in lessons.values_list("path", "slug", "title"):
+        for offer in offers(who):
+            if offer.is_open and path.startswith(offer.path):
+                return LessonAddress(title, f"{offer.url}{slug}/", offer.slug, slug)
+    return None
 
 
 def is_public(page_type: type[Model] | None) -> bool:

@@ -15,6 +15,7 @@ from learning.modules.blocks.interactive import Seat
 from learning.modules.blocks.parts import Place
 from learning.modules.outline import LessonLine
 from learning.modules.queries import Offer
+from portal.accounts.models import User
 
 Seats = Callable[[Place], Seat]
 
@@ -50,10 +51,16 @@ def take(place: Place, seat: Seat, post: QueryDict) -> Seat:
 
     Raises ValidationError where the block refuses it.
     """
-    assert seat.who.person  # noqa: S101 - the view looked
+    person = seat.who.person
+    assert person  # noqa: S101 - the view looked
+    # Held, so that of two screens that send at once the second sees what the first kept.
+    User.objects.select_for_update(no_key=True).only("pk").get(pk=person.pk)
+    seat = replace(
+        seat, answer=own_answers(person=person, lesson_id=seat.lesson_id).get(seat.block_id)
+    )
     content = place.block.receive(place.value, seat, post)
     answer = save_answer(
-        person=seat.who.person,
+        person=person,
         programme_id=seat.programme_id,
         lesson_id=seat.lesson_id,
         lesson_title=seat.lesson_title,

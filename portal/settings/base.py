@@ -251,6 +251,7 @@ DAILY_CHORES = [
     "learning.enrolment.log.lines.forget_old_code_events",
     "learning.enrolment.importing.services.remove_old_imports",
     "learning.enrolment.inviting.services.forget_expired_invitations",
+    "learning.modules.intentions.services.mail_due_nudges",
     "learning.practice.services.forget_old_cases",
 ]
 HOURLY_CHORES = ["learning.enrolment.handout.services.remove_old_handouts"]
