@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -16,14 +16,15 @@ Kind = CaseReader.Kind
 
 def in_words(readers: Iterable[CaseReader]) -> list[str]:
     """The readers: trainers and partners by name, a cohort as one."""
-    said, cohorts = [], dict[str, int]()
+    by_name, training, cohorts = [], [], dict[str, int]()
     for reader in readers:
         if reader.kind == Kind.COHORT and reader.cohort:
             cohorts[reader.cohort.name] = cohorts.get(reader.cohort.name, 0) + 1
         elif reader.kind == Kind.TRAINER:
-            said.append(trainer(reader.enrolment))
+            training.append(reader.enrolment)
         else:
-            said.append(str(reader.enrolment.person))
+            by_name.append(str(reader.enrolment.person))
+    said = [*trainers(training), *by_name]
     for name, count in cohorts.items():
         said.append(
             ngettext("%(count)d person of %(name)s", "%(count)d people of %(name)s", count)
@@ -32,9 +33,12 @@ def in_words(readers: Iterable[CaseReader]) -> list[str]:
     return said
 
 
-def trainer(enrolment: Enrolment) -> str:
-    """A trainer by name."""
-    return _("trainer %(name)s") % {"name": enrolment.person}
+def trainers(enrolments: Collection[Enrolment]) -> list[str]:
+    """Trainers by name, as one; nothing where there are none."""
+    if not enrolments:
+        return []
+    names = listed([str(each.person) for each in enrolments])
+    return [ngettext("trainer %(names)s", "trainers %(names)s", len(enrolments)) % {"names": names}]
 
 
 def you_and(names: Sequence[str]) -> str:
@@ -49,12 +53,12 @@ def listed(names: Sequence[str]) -> str:
     return get_text_list(list(names), _("and"))
 
 
-def of_what_is_typed(readers: Sequence[str], trainers: Sequence[str]) -> str:
+def of_what_is_typed(readers: Sequence[str], named: Sequence[str]) -> str:
     """Who reads what stands in the box: nobody else yet, and later these."""
     if readers:
         return _("Only you, until you send or share it again: then also %(names)s") % {
             "names": listed(readers)
         }
-    if trainers:
-        return _("Only you, until you send it: then also %(names)s") % {"names": listed(trainers)}
+    if named:
+        return _("Only you, until you send it: then also %(names)s") % {"names": listed(named)}
     return _("Only you")

@@ -41,6 +41,10 @@ class TextField(NotYetRequired, forms.CharField):
     """A text of one's own."""
 
 
+class ThemeField(NotYetRequired, forms.TypedChoiceField):
+    """One of the modules."""
+
+
 class ChoiceField(NotYetRequired, forms.ChoiceField):
     """One of a few answers."""
 
@@ -96,9 +100,7 @@ PeopleFormSet = forms.formset_factory(
 class CaseForm(QuestionsForm):
     """A case: its theme, the questions, and the people in it."""
 
-    theme = forms.TypedChoiceField(
-        label=_("Which theme does this belong to?"), required=False, coerce=int, empty_value=None
-    )
+    theme = ThemeField(label=_("Which theme does this belong to?"), coerce=int, empty_value=None)
     edition = forms.IntegerField(widget=forms.HiddenInput, initial=0)
 
     def __init__(
@@ -114,11 +116,9 @@ class CaseForm(QuestionsForm):
         choices = [(theme.module_id, theme.title) for theme in themes]
         self.fields["theme"].choices = [("", gettext("Choose a theme")), *choices]  # type: ignore[attr-defined]
         self.order_fields(["title", "theme"])
-        self.people = PeopleFormSet(
-            _with_another_row(data), prefix=PEOPLE, initial=initial.get(PEOPLE) or []
-        )
-        if data is None:
-            self.people.extra = max(1, ROWS_AT_FIRST - len(initial.get(PEOPLE) or []))
+        known = [] if data is not None else initial.get(PEOPLE) or []
+        self.people = PeopleFormSet(_with_another_row(data), prefix=PEOPLE, initial=known)
+        self.people.extra = max(1, ROWS_AT_FIRST - len(known))
 
     def build_on(self, edition: int) -> None:
         """Let who sends it once more replace this edition: they have been told of it."""

@@ -26,6 +26,10 @@ class CaseState(models.TextChoices):
     PLAYED = "played", _("Played")
 
 
+WITH_TRAINER = frozenset({CaseState.SENT, CaseState.RETURNED, CaseState.ACCEPTED})
+"""States in which a trainer reads the case, and the day is still to come."""
+
+
 class CaseQuerySet(models.QuerySet["PracticeCase"]):
     def of(self, person_id: int | None) -> CaseQuerySet:
         """Someone's own cases."""

@@ -15,13 +15,12 @@ from django.utils.translation import gettext as _
 from learning.enrolment.models import Enrolment, Role
 from learning.modules.models import ModulePage, ProgrammeModule
 from learning.practice.fields import CHECKED, missing, split
-from learning.practice.models import CaseReader, CaseState, CaseVersion, PracticeCase
+from learning.practice.models import WITH_TRAINER, CaseReader, CaseState, CaseVersion, PracticeCase
 from learning.practice.signals import case_sent
 from learning.programmes.models import Programme
 from portal.accounts.models import User
 
 Kind = CaseReader.Kind
-WITH_TRAINER = frozenset({CaseState.SENT, CaseState.RETURNED, CaseState.ACCEPTED})
 
 
 class CaseError(ValidationError):

@@ -9,7 +9,10 @@ from django.urls import reverse
 
 from forum.board.services import invite_into_space
 from learning.enrolment.inviting.models import Invitation
-from learning.enrolment.models import Enrolment
+from learning.enrolment.models import Enrolment, Role
+from learning.modules.models import ModulePage
+from learning.practice.models import CaseReader, PracticeCase
+from learning.practice.services import look_back, send_case, share_case, start_case
 from learning.programmes.models import ProgrammeTemplate
 from learning.programmes.services import copy_programme
 from portal.accounts.models import User
@@ -31,7 +34,9 @@ ROLES, MATRIX = read_table()
 
 
 @pytest.fixture
-def world(cohort: Any, anna: Any, leo: Any, settings: Any, tmp_path: Path) -> World:
+def world(
+    cohort: Any, anna: Any, bram: Any, dirk: Any, hugo: Any, leo: Any, settings: Any, tmp_path: Path
+) -> World:
     settings.MEDIA_ROOT = tmp_path
     change_profile(person=anna, goes_by="", reachable=SECRET)
     set_photo(person=anna, picture=b"a picture")
@@ -41,7 +46,36 @@ def world(cohort: Any, anna: Any, leo: Any, settings: Any, tmp_path: Path) -> Wo
         programme=cohort.programme, last_name=SECRET, email="nora@veldermeer.example"
     )
     invite_into_space(space=made.cohort_space, enrolment=Enrolment.objects.get(person=leo), by=None)
+    write_cases(made, anna)
     return made
+
+
+OWN = "meidoornlimonade"
+"""Stands in what nobody but its writer ever reads."""
+
+
+def write_cases(world: World, writer: User) -> None:
+    """Three cases of one person: kept, sent to the trainer, shared with the cohort."""
+    keys = ("title", "situation", "my_goal", "my_move", "moment", "question", "feeling")
+    answers = dict.fromkeys(keys, SECRET) | {"timing": "past", "consent_play": "yes"}
+    answers |= {"feeling": OWN, "people": [{"role": SECRET}]}
+    programme = world.programme_space.programme
+    module = ModulePage.objects.get(pk=world.module.pk)
+    _kept, sent, shared = (
+        start_case(person=writer, programme=programme, theme=module, answers=answers)
+        for _number in range(3)
+    )
+    there = Enrolment.objects.filter(programme=programme)
+    trainers = there.filter(role=Role.TRAINER).values_list("pk", flat=True)
+    send_case(case=sent, trainers=list(trainers), checked=True)
+    share_case(case=shared, mates=list(there.values_list("pk", flat=True)), with_cohort=True)
+    # Who was named before the enrolment ended:
+    left = there.get(ended_at__isnull=False)
+    CaseReader.objects.create(
+        case=shared, kind=CaseReader.Kind.COHORT, enrolment=left, cohort=left.cohort, since=1
+    )
+    for case in (sent, shared):
+        look_back(case=case, answers={"tried": OWN})
 
 
 def addresses(world: World) -> dict[str, str]:
@@ -49,6 +83,7 @@ def addresses(world: World) -> dict[str, str]:
     module, closed = world.module.slug, world.closed_module.slug
     topic, post = [world.topic_id], [world.post_id]
     programme, invited = world.programme_space.programme.slug, Invitation.objects.get()
+    kept, sent, shared = (case.url for case in PracticeCase.objects.order_by("pk"))
     whole, template = [world.programme_space.programme_id], [ProgrammeTemplate.objects.get().pk]
 
     def space(kind: Any) -> str:
@@ -82,6 +117,14 @@ def addresses(world: World) -> dict[str, str]:
         "Anna's photo": User.objects.exclude(photo="").get().photo_url,
         "page of one's own group": reverse("group"),
         "preview of oneself": reverse("as_others_see_me"),
+        "list of one's own cases": reverse("practice:index"),
+        "cases sent to me": reverse("practice:sent"),
+        "Anna's case, not sent": kept,
+        "case sent to Dirk": sent,
+        "version sent to Dirk": f"{sent}versie/1/",
+        "case shared with cohort": shared,
+        "form of that shared case": f"{shared}bewerken/",
+        "own part of a shared case": f"{shared}terugkijken/",
         "making a programme": reverse("office_setup:step", args=["begin"]),
         "copy of the programme": reverse("office_setup:copy", args=whole),
         "dates of the programme": reverse("office_setup:shift", args=whole),
@@ -120,12 +163,15 @@ def test_each_role_gets_what_the_table_says(
     world: World, request: pytest.FixtureRequest, as_person: Any
 ) -> None:
     where, found, leaks, secrets_seen = addresses(world), {}, [], set()
+    read_what_is_own = set()
     for role in ROLES:
         client = as_person(None if role == "visitor" else request.getfixturevalue(role))
         for name in MATRIX:
             found[name, role], content = outcome(client, where[name])
             if SECRET.encode() in content:
                 secrets_seen.add(name)
+            if OWN.encode() in content:
+                read_what_is_own.add(role)
                 if found[name, role] != "200":
                     leaks.append((name, role))
 
@@ -134,6 +180,7 @@ def test_each_role_gets_what_the_table_says(
         for name, cells in MATRIX.items()
         for role, cell in zip(ROLES, cells, strict=True)
     }
+    assert read_what_is_own == {"anna"}
     # Leo is sent to the forum, where the topic of the space that he was invited into stands.
     assert leaks == [("module's thread", "leo")]
     # The secret could have leaked: who may read these did see it.
@@ -151,4 +198,6 @@ def test_each_role_gets_what_the_table_says(
         "edit form of Anna's post",
         "module's thread",
         "open invitation",
+        "case sent to Dirk",
+        "case shared with cohort",
     }

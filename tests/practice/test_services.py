@@ -104,7 +104,7 @@ class TestSending:
         )
 
     def test_what_is_missing_is_named(self, make_case: MakeCase, anna: User, dirk: User) -> None:
-        with pytest.raises(CaseError, match="My question"):
+        with pytest.raises(CaseError, match="Mijn oefenvraag"):
             send(make_case(anna, question=""), dirk)
 
     def test_nobody_is_sent_it_who_is_no_trainer(

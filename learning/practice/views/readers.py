@@ -79,6 +79,9 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Let these readers no longer read it: ``reader`` names their rows."""
     case = access.get_own_case(entitlements(request), pk)
     rows = [int(each) for each in request.POST.getlist("reader") if each.isdecimal()]
-    services.take_back(case=case, readers=rows)
-    messages.success(request, _("Taken back: they no longer read it."))
+    if rows:
+        services.take_back(case=case, readers=rows)
+        messages.success(request, _("Taken back: they no longer read it."))
+    else:
+        messages.warning(request, _("First tick who should no longer read it."))
     return redirect(case.url)

@@ -15,7 +15,7 @@ from learning.practice.access import SharedCase
 from learning.practice.changes import Change, changes_between
 from learning.practice.fields import ASKED, PEOPLE, SHOWN, Question
 from learning.practice.forms import ReturnForm
-from learning.practice.models import CaseState, CaseVersion, PracticeCase
+from learning.practice.models import WITH_TRAINER, CaseState, CaseVersion, PracticeCase
 
 
 class Said(NamedTuple):
@@ -82,6 +82,10 @@ def show_version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def _own(request: HttpRequest, case: PracticeCase) -> HttpResponse:
     versions, readers = _versions_of(case), queries.readers_of(case)
     latest = versions[0] if versions else None
+    is_changed = latest is not None and (latest.content, latest.theme_id) != (
+        case.content,
+        case.theme_id,
+    )
     hints = names.hints(case.content, names.known_names(case))
     context = {
         "case": case,
@@ -89,8 +93,9 @@ def _own(request: HttpRequest, case: PracticeCase) -> HttpResponse:
         "title_names": hints.get("title", ()),
         "versions": versions,
         "latest": latest,
-        "is_changed": latest is not None
-        and (latest.content, latest.theme_id) != (case.content, case.theme_id),
+        "is_changed": is_changed,
+        "waits_for_me": is_changed or case.state in {CaseState.DRAFT, CaseState.RETURNED},
+        "is_with_trainer": case.state in WITH_TRAINER,
         "readers": readers,
         "read_by": audience.you_and(audience.in_words(readers)),
         "looks_back": case.state in {CaseState.ACCEPTED, CaseState.PLAYED},

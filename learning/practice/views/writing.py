@@ -136,7 +136,7 @@ def _form(
     return CaseForm(
         request.POST if request.method == "POST" else None,
         themes=themes,
-        audience=audience.of_what_is_typed(readers, [audience.trainer(each) for each in trainers]),
+        audience=audience.of_what_is_typed(readers, audience.trainers(trainers)),
         initial=kept,
     )
 
