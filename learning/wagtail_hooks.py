@@ -8,11 +8,13 @@ from learning.enrolment.kickoff import wagtail_hooks as kickoff
 from learning.enrolment.log import wagtail_hooks as log
 from learning.enrolment.mailing import wagtail_hooks as mailing
 from learning.modules import wagtail_hooks as modules
+from learning.modules.exchange import wagtail_hooks as exchange
 from learning.programmes import wagtail_hooks as programmes
 from learning.setup import wagtail_hooks as setup
 
 __all__ = [
     "enrolment",
+    "exchange",
     "handout",
     "importing",
     "inviting",
