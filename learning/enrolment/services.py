@@ -14,10 +14,12 @@ from wagtail.log_actions import log
 
 from learning.enrolment import codes
 from learning.enrolment.models import CODE_ROLES, AccessCode, CodeEvent, Enrolment, Role
+from learning.enrolment.reach import beyond_reach, say_beyond_reach
 from learning.enrolment.signals import enrolment_changed, enrolment_ended, participant_enrolled
 from learning.organisation.models import Department
 from learning.programmes.models import CodeMode, Cohort, Programme, Route
 from portal.accounts.models import User
+from portal.accounts.notices import addresses_of, tell_of_new_code
 from portal.accounts.services import close_ways_in, end_code_sessions, mark_as_staff
 
 UNUSED_CODE_LIVES = timedelta(days=60)
@@ -179,10 +181,12 @@ def issue_code(
 ) -> IssuedCode:
     """Give an enrolment its code, to be used within 60 days unless ``expires_at`` says otherwise.
 
-    Who issues many prepares them outside the transaction. Raises EnrolmentError where the enrolment
-    has a code that still lives.
+    Who issues many prepares them outside the transaction. Every checked address of the person hears
+    of it. Raises EnrolmentError where the enrolment has a code that still lives, and where the
+    person is beyond the reach of ``by``.
     """
     enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    refuse_beyond_reach(enrolment, by)
     if not enrolment.person.is_active or enrolment.ended_at:
         raise EnrolmentError(_("This enrolment has ended; it gets no code."))
     if enrolment.role not in CODE_ROLES:
@@ -206,6 +210,7 @@ def issue_code(
         expires_at=expires_at or _expiry_of_unused(enrolment),
     )
     CodeEvent.objects.create(code=kept, kind=CodeEvent.Kind.ISSUED, by=by)
+    tell_of_new_code(person=enrolment.person, addresses=addresses_of(enrolment.person))
     return IssuedCode(kept, str(prepared.code))
 
 
@@ -295,11 +300,20 @@ def revoke_code(*, code: AccessCode, by: User | None = None) -> None:
 def replace_code(
     *, code: AccessCode, by: User | None = None, prepared: codes.Prepared | None = None
 ) -> IssuedCode:
-    """End a code and issue another; the person keeps everything else."""
+    """End a code and issue another; the person keeps everything else. Raises as ``issue_code``."""
     locked = AccessCode.objects.select_for_update().get(pk=code.pk)
     _revoke(locked, CodeEvent.Kind.REPLACED, by)
+    if locked.first_used_at:  # the addresses go with what the code opened
+        person = locked.enrolment.person
+        tell_of_new_code(person=person, addresses=addresses_of(person))
     _close_what_it_opened(locked)
     return issue_code(enrolment=locked.enrolment, by=by, prepared=prepared)
+
+
+def refuse_beyond_reach(enrolment: Enrolment, by: User | None) -> None:
+    """Raise EnrolmentError where the code of this person would open more than ``by`` coordinates."""
+    if beyond_reach([enrolment.person_id], by):
+        raise EnrolmentError(say_beyond_reach(enrolment.person))
 
 
 @transaction.atomic

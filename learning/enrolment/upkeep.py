@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from learning.enrolment.backends import login_of
 from learning.enrolment.models import AccessCode, CodeEvent
-from learning.enrolment.services import EnrolmentError, end_of_enrolment
+from learning.enrolment.services import EnrolmentError, end_of_enrolment, refuse_beyond_reach
 from portal.accounts.models import User
 
 
@@ -25,13 +25,15 @@ def extend_code(*, code: AccessCode, until: date, by: User | None = None) -> Acc
     """Let a code that nobody has used work up to and including a later day, also if it has expired.
 
     It never works longer than its enrolment. Raises EnrolmentError where it was used or revoked, where
-    the enrolment has ended, or where it would not get any more time.
+    the enrolment has ended, where it would not get any more time, or where the person is beyond the
+    reach of ``by``.
     """
     locked = (
         AccessCode.objects.select_for_update(of=("self",))
         .select_related("enrolment__programme")
         .get(pk=code.pk)
     )
+    refuse_beyond_reach(locked.enrolment, by)
     if reason := why_not_extended(locked, until):
         raise EnrolmentError(reason)
     locked.expires_at = extended_end(locked, until)

@@ -10,9 +10,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core import signing
-from django.core.mail import send_mail
 from django.http import HttpRequest, HttpResponseBase
-from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.crypto import salted_hmac
 from django_tasks import task
@@ -20,7 +18,7 @@ from django_tasks import task
 from portal.accounts import sessions
 from portal.accounts.devices import describe_device
 from portal.accounts.models import User
-from portal.accounts.notices import addresses_of
+from portal.accounts.notices import addresses_of, mail_notice
 
 _COOKIE = "known_here"
 _SALT = "portal.accounts.new_devices"
@@ -66,12 +64,11 @@ def mail_about_device(person_pk: int, user_agent: str, at: str) -> None:
     """Mail someone, in their language, where and when they signed in; only to checked addresses."""
     person = User.objects.get(pk=person_pk)
     with translation.override(person.language):
-        context = {
-            "device": describe_device(user_agent),
-            "at": datetime.fromisoformat(at),
-            "portal": settings.BASE_URL,
-        }
-        subject = render_to_string("account/email/new_device_subject.txt", context).strip()
-        body = render_to_string("account/email/new_device_message.txt", context)
-    for address in addresses_of(person):
-        send_mail(subject, body, None, [address])
+        device = describe_device(user_agent)
+    mail_notice(
+        "account/email/new_device",
+        person,
+        addresses_of(person),
+        device=device,
+        at=datetime.fromisoformat(at),
+    )

@@ -6,6 +6,7 @@ takes over an account would begin by changing the address. They cannot be switch
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from allauth.account import signals as account_signals
@@ -14,8 +15,12 @@ from allauth.account.models import EmailAddress
 from allauth.mfa import signals as mfa_signals
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
 from django.dispatch import receiver
+from django.template.loader import render_to_string
 from django.utils.translation import gettext, gettext_noop, override
+from django_tasks import task
 
 from portal.accounts.access_log import Kind, note_access
 from portal.accounts.models import User
@@ -74,6 +79,34 @@ def tell_removed_address(user: User, email_address: EmailAddress, **kwargs: Any)
 def note_authenticator(user: User, authenticator: Authenticator, **kwargs: Any) -> None:
     """allauth mails about it itself."""
     _note(user, OF_TYPE[authenticator.type])
+
+
+def tell_of_new_code(*, person: User, addresses: Sequence[str]) -> None:
+    """Somebody was given a personal code in this person's name, with which they can come in as them.
+
+    The addresses are given, because they may be taken away together with the code before it. The
+    code itself is in no notice.
+    """
+    if addresses:
+        transaction.on_commit(lambda: mail_about_code.enqueue(person.pk, list(addresses)))
+
+
+@task()
+def mail_about_code(person_pk: int, addresses: list[str]) -> None:
+    """Mail someone, in their language, that a code was made for them."""
+    mail_notice("account/email/new_code", User.objects.get(pk=person_pk), addresses)
+
+
+def mail_notice(
+    template_prefix: str, person: User, addresses: Iterable[str], **context: Any
+) -> None:
+    """Mail someone, in their language, what the worker tells them: there is no request to go by."""
+    with override(person.language):
+        context["portal"] = settings.BASE_URL
+        subject = render_to_string(f"{template_prefix}_subject.txt", context).strip()
+        body = render_to_string(f"{template_prefix}_message.txt", context)
+    for address in addresses:
+        send_mail(subject, body, None, [address])
 
 
 def _note(person: User, what: str) -> None:

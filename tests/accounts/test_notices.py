@@ -115,7 +115,9 @@ class TestWaysIn:
 class TestNewDevice:
     @pytest.fixture
     def code(self, anna: User, annas: Client, code_of: CodeOf) -> str:
-        return code_of(anna)
+        code = code_of(anna)
+        mail.outbox.clear()  # that there is a code was told too
+        return code
 
     def test_is_mailed_once(self, code: str) -> None:
         client = Client(headers={"user-agent": "Firefox on Windows"})

@@ -42,9 +42,11 @@ class TestElsewhere:
     """Anna also takes part in Gerda's programme, which Fatma does not coordinate."""
 
     @pytest.fixture
-    def elsewhere(self, anna: User, enrolment: Enrolment, gerda: User, other_programme: Any) -> Any:
+    def elsewhere(
+        self, anna: User, enrolment: Enrolment, gerda: User, bea: User, other_programme: Any
+    ) -> Any:
         there = enrol_person(person=anna, programme=other_programme, function="Wethouder", by=gerda)
-        issued = issue_code(enrolment=there, by=gerda)
+        issued = issue_code(enrolment=there, by=bea)
         note_access(kind=OPENED, about=anna, by=gerda, detail=other_programme.title)
         return issued.code
 

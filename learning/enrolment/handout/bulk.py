@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import hooks
@@ -14,6 +15,7 @@ from learning.enrolment.handout.queries import plan, why_left_out
 from learning.enrolment.handout.services import start_handout
 from learning.enrolment.handout.words import say_plan
 from learning.enrolment.office.bulk import OfficeBulkAction
+from learning.enrolment.reach import beyond_reach
 
 
 class ReplaceForm(forms.Form):
@@ -52,8 +54,12 @@ class HandoutAction(OfficeBulkAction):
     form_class = ReplaceForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        able = plan(self.rows, kind=self.kind, replaces_used=True)
+        able = plan(self.rows, kind=self.kind, replaces_used=True, beyond_reach=self.beyond_reach)
         return {**super().get_form_kwargs(), "used": able.used}
+
+    @cached_property
+    def beyond_reach(self) -> set[int]:
+        return beyond_reach((each.person_id for each in self.rows), self.by)
 
     @property
     def replaces_used(self) -> bool:
@@ -65,11 +71,17 @@ class HandoutAction(OfficeBulkAction):
             kind=self.kind,
             is_in_use=enrolment.code_first_used_at is not None,
             replaces_used=self.replaces_used,
+            beyond_reach=self.beyond_reach,
         )
         return str(reason.label) if reason else ""
 
     def consequences(self, enrolments: list[Any]) -> list[str]:
-        will_do = plan(enrolments, kind=self.kind, replaces_used=self.replaces_used)
+        will_do = plan(
+            enrolments,
+            kind=self.kind,
+            replaces_used=self.replaces_used,
+            beyond_reach=self.beyond_reach,
+        )
         return say_plan(will_do, self.kind)
 
     def perform(self, enrolments: list[Any]) -> HttpResponse:

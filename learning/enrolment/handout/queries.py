@@ -1,7 +1,7 @@
 """What a run would do with people, and what became of one."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from django.utils import timezone
@@ -14,9 +14,15 @@ Reason = Recipient.Reason
 
 
 def why_left_out(
-    enrolment: Enrolment, *, kind: str, is_in_use: bool, replaces_used: bool
+    enrolment: Enrolment,
+    *,
+    kind: str,
+    is_in_use: bool,
+    replaces_used: bool,
+    beyond_reach: Collection[int],
 ) -> Reason | None:
-    """Why a run gives this person nothing; None where it does."""
+    """Why a run gives this person nothing; None where it does. ``beyond_reach`` are the people of
+    whom who asks it may issue no code."""
     person = enrolment.person
     if Role(enrolment.role) not in CODE_ROLES or person.needs_second_factor:
         return Reason.STAFF
@@ -24,6 +30,8 @@ def why_left_out(
         return Reason.ENDED
     if end_of_enrolment(enrolment) <= timezone.now():
         return Reason.ENDED
+    if person.pk in beyond_reach:
+        return Reason.ELSEWHERE
     if kind == Handout.Kind.MAIL and not person.email:
         return Reason.NO_ADDRESS
     return Reason.IN_USE if is_in_use and not replaces_used else None
@@ -42,13 +50,21 @@ class Plan(NamedTuple):
         return self.first + self.unused + self.used
 
 
-def plan(enrolments: Iterable[Any], *, kind: str, replaces_used: bool) -> Plan:
+def plan(
+    enrolments: Iterable[Any], *, kind: str, replaces_used: bool, beyond_reach: Collection[int]
+) -> Plan:
     """Count what a run would do with people who went through ``with_code_state``."""
     able: Counter[str] = Counter()
     left_out: Counter[Reason] = Counter()
     for each in enrolments:
         is_in_use = each.code_first_used_at is not None
-        reason = why_left_out(each, kind=kind, is_in_use=is_in_use, replaces_used=replaces_used)
+        reason = why_left_out(
+            each,
+            kind=kind,
+            is_in_use=is_in_use,
+            replaces_used=replaces_used,
+            beyond_reach=beyond_reach,
+        )
         if reason:
             left_out[reason] += 1
         else:

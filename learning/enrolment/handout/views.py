@@ -33,6 +33,7 @@ from learning.enrolment.handout.services import (
 from learning.enrolment.handout.words import say_plan, say_state
 from learning.enrolment.office.views import OfficeView
 from learning.enrolment.queries import with_code_state
+from learning.enrolment.reach import beyond_reach
 from portal.ui.moments import in_full
 from portal.ui.viewsets import ScopedIndexView, permitted
 
@@ -177,6 +178,7 @@ class StartAgainView(OneHandoutView):
             with_code_state(people),
             kind=self.handout.kind,
             replaces_used=will_replace_used(self.handout),
+            beyond_reach=beyond_reach((each.person_id for each in people), self.by),
         )
         return super().get_context_data(
             consequences=say_plan(will_do, self.handout.kind),

@@ -7,6 +7,7 @@ from learning.enrolment import codes
 from learning.enrolment.handout.models import Handout, HandoutFile, Recipient
 from learning.enrolment.handout.queries import why_left_out
 from learning.enrolment.models import AccessCode, Enrolment
+from learning.enrolment.reach import beyond_reach
 from learning.enrolment.services import IssuedCode, issue_code, replace_code
 from portal.accounts.encryption import encrypt_bytes
 
@@ -46,6 +47,7 @@ def give_code(*, recipient: Recipient, prepared: codes.Prepared) -> IssuedCode |
         kind=handout.kind,
         is_in_use=bool(code and code.first_used_at),
         replaces_used=handout.replaces_used,
+        beyond_reach=beyond_reach([enrolment.person_id], handout.by),
     )
     if reason:
         leave_out(recipient=recipient, reason=reason)

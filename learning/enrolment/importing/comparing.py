@@ -131,6 +131,10 @@ class _Comparer:
         if entry.email and fold(entry.email) != fold(person.email):
             if person.chose_address:
                 decision.says.append(_("Keeps the e-mail address that this person chose."))
+            elif person.is_beyond_reach:
+                decision.says.append(
+                    _("Keeps the present e-mail address: an administrator can change it.")
+                )
             else:
                 wanted["email"] = entry.email
         for name, value in wanted.items():

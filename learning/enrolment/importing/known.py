@@ -16,6 +16,7 @@ from learning.enrolment.importing.cells import fold, key
 from learning.enrolment.importing.entries import Entry
 from learning.enrolment.importing.models import EmployeeNumber
 from learning.enrolment.models import Enrolment
+from learning.enrolment.reach import beyond_reach
 from learning.programmes.models import Programme
 from portal.accounts.many import own_addresses, people_by_address
 from portal.accounts.models import User
@@ -33,6 +34,7 @@ class Person(NamedTuple):
     is_active: bool
     number: str
     chose_address: bool
+    is_beyond_reach: bool
 
     @property
     def name(self) -> str:
@@ -98,7 +100,7 @@ def read_facts(programme: Programme, by: User, entries: Sequence[Entry]) -> Fact
         mine.update(numbers, *addresses.values())
     fresh = Programme.objects.get(pk=programme.pk)
     return Facts(
-        people=_people(mine, numbers),
+        people=_people(mine, numbers, by),
         places=places,
         taken_numbers=frozenset(fold(n) for person, n in numbers.items() if person not in mine),
         addresses=tuple((address, tuple(sorted(who))) for address, who in addresses.items()),
@@ -122,9 +124,9 @@ def _places(programme: Programme, by: User) -> tuple[Place, ...]:
     return tuple(Place(*row) for row in found)
 
 
-def _people(mine: Collection[int], numbers: dict[int, str]) -> tuple[Person, ...]:
+def _people(mine: Collection[int], numbers: dict[int, str], by: User) -> tuple[Person, ...]:
     found = User.objects.in_bulk(sorted(mine))
-    chosen = own_addresses(mine)
+    chosen, beyond = own_addresses(mine), beyond_reach(mine, by)
     return tuple(
         Person(
             pk=person.pk,
@@ -135,6 +137,7 @@ def _people(mine: Collection[int], numbers: dict[int, str]) -> tuple[Person, ...
             is_active=person.is_active,
             number=numbers.get(person.pk, ""),
             chose_address=person.pk in chosen,
+            is_beyond_reach=person.pk in beyond,
         )
         for person in sorted(found.values(), key=lambda person: person.pk)
     )
