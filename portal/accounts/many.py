@@ -57,19 +57,22 @@ def correct_people(corrections: Mapping[int, Mapping[str, str]], *, by: User | N
 
 
 def own_addresses(person_ids: Iterable[int]) -> set[int]:
-    """Those of these people who added an e-mail address themselves."""
+    """Those of these people who added an e-mail address themselves, and showed that it is theirs."""
+    checked = EmailAddress.objects.filter(verified=True)
     return _in_batches(
-        person_ids,
-        lambda some: EmailAddress.objects.filter(user__in=some).values_list("user_id", flat=True),
+        person_ids, lambda some: checked.filter(user__in=some).values_list("user_id", flat=True)
     )
 
 
 def people_by_address(addresses: Iterable[str]) -> dict[str, set[int]]:
-    """Who can be reached at each of these addresses (in small letters), as far as the portal knows."""
+    """Who can be reached at each of these addresses (in small letters), as far as the portal knows.
+
+    An address that was added and never checked is nobody's: anyone can type another's.
+    """
     found: dict[str, set[int]] = {}
     wanted = sorted(set(addresses))
     people = User.objects.annotate(address=Lower("email"))
-    added = EmailAddress.objects.annotate(address=Lower("email"))
+    added = EmailAddress.objects.filter(verified=True).annotate(address=Lower("email"))
     for rows, person in ((people, "pk"), (added, "user_id")):
         for start in range(0, len(wanted), BATCH):
             some = rows.filter(address__in=wanted[start : start + BATCH])

@@ -20,8 +20,12 @@ def find_open_by_hash(token_hash: str) -> Invitation | None:
 
 
 def account_with_address(email: str) -> User | None:
-    """Whose e-mail address this is. To be told to nobody but who reads the mail that goes there."""
-    owns = Q(pk__in=EmailAddress.objects.filter(email__iexact=email).values("user"))
+    """Whose e-mail address this is. To be told to nobody but who reads the mail that goes there.
+
+    An address that somebody added and never checked is not theirs.
+    """
+    checked = EmailAddress.objects.filter(email__iexact=email, verified=True)
+    owns = Q(pk__in=checked.values("user"))
     return User.objects.filter(owns | Q(email__iexact=email), is_active=True).first()
 
 
