@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts import encryption, languages, new_devices, notices, sessions
-from portal.accounts.drafts.rescue import forget_others, remember_person
+from portal.accounts.drafts.rescue import keep_rescued, remember_person
 from portal.accounts.models import User
 from portal.accounts.signals import sign_in_frozen
 
@@ -102,7 +102,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
         sessions.begin(request, user)
-        forget_others(request, user)
+        keep_rescued(request, user)
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)

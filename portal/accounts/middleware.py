@@ -112,12 +112,14 @@ class SessionPolicyMiddleware:
 class LoginRequiredMiddleware(DjangoLoginRequired):
     """Every view asks for a sign-in unless it says ``@login_not_required``.
 
-    A form that arrives too late is kept until its writer has signed in again.
+    A form with a draft that arrives too late is kept until its writer has signed in again.
     """
 
-    def handle_no_permission(
+    def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., Any]
-    ) -> HttpResponseRedirect:
+    ) -> HttpResponse:
+        if request.accepts("application/json") and not request.accepts("text/html"):
+            return HttpResponse(status=401)  # a script asks: it tells its user by itself
         is_form = request.method == "POST"
         page = rescue_post(request) if is_form else request.get_full_path()
         if is_form and not messages.get_messages(request):

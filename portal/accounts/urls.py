@@ -8,6 +8,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from portal.accounts import views
+from portal.accounts.drafts.views import drafts
 from portal.accounts.mydata.views import my_data
 from portal.accounts.profile import views as profile
 from portal.accounts.sso import views as sso
@@ -30,6 +31,7 @@ urlpatterns = [
     path("account/foto/verwijderen/", profile.remove_photo, name="remove_my_photo"),
     path("account/taal-en-berichten/", profile.choices, name="my_choices"),
     path("account/mijn-gegevens/", my_data, name="my_data"),
+    path("concepten/", drafts, name="drafts"),
     path("account/volgende-keer/", views.next_time, name="next_time"),
     path("account/tweede-stap/", views.second_factor, name="second_factor"),
     path("account/login/", _moved_to("account_login")),

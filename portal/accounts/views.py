@@ -90,7 +90,11 @@ class SignOutView(LogoutView):
     def post(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.has_no_way_back() and "sure" not in self.request.POST:
             return self.render_to_response(self.get_context_data())  # type: ignore[no-any-return]
-        return super().post(*args, **kwargs)  # type: ignore[no-any-return]
+        is_shared = sessions.is_on_shared_computer(self.request)
+        response: HttpResponseBase = super().post(*args, **kwargs)
+        if is_shared:  # the next one here finds nothing, not even what is locked
+            response.headers["Clear-Site-Data"] = '"storage"'
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "portal.accounts.middleware.LoginRequiredMiddleware",
     "portal.accounts.middleware.FreshProofMiddleware",
     "learning.enrolment.middleware.EntitlementsMiddleware",
+    "portal.accounts.drafts.middleware.SentDraftsMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -114,7 +115,7 @@ MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "portal.ui.storage.NamedByContent"},
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -188,6 +189,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/5m/key",
     "invite": "100/h/user",
     "accept_invitation": "60/m/ip",
+    "save_draft": "120/m/user",
     "search": "60/m/user",
     "search_titles": "300/m/user",
 }
@@ -263,6 +265,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
+        "manifest-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],

@@ -23,6 +23,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "text",
         "button",
         "form",
+        "draft",
         "feedback",
         "navigation",
         "people",
@@ -33,7 +34,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "blocks",
         "dialogue",
     ),
-    "screens": ("shell", "layout", "journey", "lesson", "forum", "login", "kickoff", "narrow"),
+    "screens": ("shell", "layout", "journey", "lesson", "forum", "search", "login", "kickoff", "narrow"),
     "modes": ("modes",),
 }
 

@@ -44,7 +44,7 @@ GATES = {
     "lesson": Gate(5, 3.6, 2.39),
     "forum index": Gate(5, 3.6, 3.15),
     "topic list": Gate(5, 3.4, 2.64),
-    "topic, 20 posts": Gate(7, 5.1, 7.23),
+    "topic, 20 posts": Gate(8, 5.7, 7.23),
     "reply": Gate(12, 0.1, 2.00),
 }
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
-from forum.board import access, markup, services
-from forum.board.engine.rows import PostFacts, TopicFacts, topic_url
+from forum.board import access, lessons, markup, queries, services
+from forum.board.engine.rows import PostFacts, SpaceFacts, TopicFacts, topic_url
 from forum.board.forms import EditForm, PostForm, ReasonForm, ReplyForm, TopicForm
 from forum.board.views.people import signed_in
-from forum.board.views.topics import at_post
+from forum.board.views.topics import at_post, reply_key
 from learning.enrolment.access import Entitlements, entitlements
-from portal.accounts.drafts.rescue import rescued_initial
+from portal.accounts.drafts.offering import draft_initial
 
 
 def _preview(request: HttpRequest, form: PostForm) -> str | None:
@@ -26,10 +28,14 @@ def _preview(request: HttpRequest, form: PostForm) -> str | None:
 
 def start(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Start a topic in a space."""
-    space = access.get_space(entitlements(request), pk)
-    context: dict[str, Any] = {"space": space}
+    who = entitlements(request)
+    space = access.get_space(who, pk)
+    prompt = _prompt(who, space, request)
+    key = f"topic:{space.pk}:{prompt.block_id}" if prompt else f"topic:{space.pk}"
+    context: dict[str, Any] = {"space": space, "draft_key": key, "prompt": prompt}
     if request.method != "POST":
-        form = TopicForm(space=space, initial=rescued_initial(request))
+        initial = {"text": prompt.text} if prompt else {}
+        form = TopicForm(space=space, initial=initial | draft_initial(request, key))
         return render(request, "forum/start.html", context | {"form": form})
     form = TopicForm(request.POST, request.FILES, space=space)
     if form.is_valid():
@@ -43,6 +49,7 @@ def start(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
                     text=form.cleaned_data["text"],
                     files=form.cleaned_data["attachments"],
                     poll=form.poll(),
+                    lesson=services.Asked(prompt.lesson_id, prompt.block_id) if prompt else None,
                 )
             except services.ForumError as error:
                 form.add_error(None, error)
@@ -52,14 +59,39 @@ def start(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "forum/start.html", context | {"form": form})
 
 
+@require_safe
+def start_from_lesson(request: HttpRequest, lesson_id: int, block_id: UUID) -> HttpResponse:
+    """From a question in a lesson to a new topic about it, with the cohort or else the programme."""
+    who = entitlements(request)
+    prompt = lessons.get_prompt(who, lesson_id, block_id)
+    space = lessons.space_for(who, queries.spaces_for(who), prompt.programme_id)
+    if space is None:
+        return redirect("forum:index")
+    return redirect(f"{space.url}nieuw/?les={lesson_id}&vraag={block_id}")
+
+
+def _prompt(who: Entitlements, space: SpaceFacts, request: HttpRequest) -> lessons.Prompt | None:
+    """The question that someone came from, in a lesson of this space's programme."""
+    lesson, block = request.GET.get("les", ""), request.GET.get("vraag", "")
+    if not (lesson.isascii() and lesson.isdecimal() and len(lesson) < 10 and block):
+        return None
+    try:
+        prompt = lessons.get_prompt(who, int(lesson), UUID(block))
+    except (ValueError, Http404):
+        return None
+    return prompt if prompt.programme_id == space.programme_id else None
+
+
 def reply(request: HttpRequest, topic_id: int) -> HttpResponse:
     """Answer in a topic; ``?citeer=`` puts another's words in the box first."""
     who = entitlements(request)
     topic = access.get_topic(who, topic_id)
-    context: dict[str, Any] = {"topic": topic, "space": topic.space}
+    key = reply_key(topic)
+    context: dict[str, Any] = {"topic": topic, "space": topic.space, "draft_key": key}
     if request.method != "POST":
         initial = {"text": _quotation(who, topic, request.GET.get("citeer", ""))}
-        form = ReplyForm(space=topic.space, initial=initial | rescued_initial(request))
+        initial |= draft_initial(request, key)
+        form = ReplyForm(space=topic.space, initial=initial)
         return render(request, "forum/reply.html", context | {"form": form})
     form = ReplyForm(request.POST, request.FILES, space=topic.space)
     if form.is_valid():
@@ -98,10 +130,17 @@ def edit(request: HttpRequest, post_id: int) -> HttpResponse:
     post = access.get_post(who, post_id)
     if not access.may_edit(who, post):
         raise PermissionDenied
-    context: dict[str, Any] = {"post": post, "topic": post.topic, "space": post.topic.space}
+    key = f"post:{post.pk}"
+    context: dict[str, Any] = {
+        "post": post,
+        "topic": post.topic,
+        "space": post.topic.space,
+        "draft_key": key,
+    }
     if request.method != "POST":
         initial = {"text": post.text, "subject": post.topic.subject, "version": post.version}
-        form = EditForm(post=post, initial=initial | rescued_initial(request))
+        initial |= draft_initial(request, key)
+        form = EditForm(post=post, initial=initial)
         return render(request, "forum/edit.html", context | {"form": form})
     form = EditForm(request.POST, request.FILES, post=post)
     if form.is_valid():

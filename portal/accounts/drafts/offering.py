@@ -14,16 +14,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.drafts.rescue import take_rescued, version_in
 from portal.accounts.drafts.services import draft_of
 from portal.accounts.models import Draft, User
 
 ASKED = "concept"
 _EXCERPT = 80
-_ATTRIBUTE = "_kept_drafts"
+_VERSIONS, _SHOWN = "_draft_versions", "_draft_shown"
+_WAS_SIGNED_OUT = _(
+    "You were signed out before this was sent. What you typed is still here: send it again."
+)
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,8 @@ class Kept:
     key: str
     version: int
     """What the form builds on: 0 as long as its writer did not choose for the kept text."""
+    hand: str
+    """The window that typed what a refused form shows."""
     offer: Offer | None
     is_first: bool
     """Whether this is the first such form on the page: what they share goes with it."""
@@ -48,9 +56,19 @@ class Offer:
 
 
 def draft_initial(request: HttpRequest, key: str) -> dict[str, str]:
-    """What was kept for this form, where its writer chose to go on with it; meant for ``initial``."""
+    """What was kept for this form, where its writer goes on with it; meant for ``initial``.
+
+    That is what they chose, or what was sent after their session ended: then they are told.
+    """
+    rescued, is_draft = take_rescued(request, key)
+    if rescued:
+        messages.info(request, _WAS_SIGNED_OUT)
+        if is_draft:
+            setattr(request, _SHOWN, key)
+        return rescued
     if request.GET.get(ASKED) != key or not isinstance(request.user, User):
         return {}
+    setattr(request, _SHOWN, key)
     draft = draft_of(person=request.user, key=key)
     return draft.fields if draft else {}
 
@@ -63,19 +81,20 @@ def kept_for(request: HttpRequest, key: str) -> Kept | None:
     person = request.user
     if not isinstance(person, User):
         return None
-    versions: dict[str, int] | None = getattr(request, _ATTRIBUTE, None)
+    versions: dict[str, int] | None = getattr(request, _VERSIONS, None)
     is_first = versions is None
     if versions is None:
         versions = dict(
             Draft.objects.filter(person=person).exclude(fields={}).values_list("key", "version")
         )
-        setattr(request, _ATTRIBUTE, versions)
-    if request.method == "POST" and request.POST.get("draft") == key:
-        return Kept(key, _number(request.POST.get("draft_version", "")), None, is_first)
+        setattr(request, _VERSIONS, versions)
+    if request.POST.get("draft") == key:  # refused: the form shows what was sent
+        hand = request.POST.get("draft_hand", "")
+        return Kept(key, version_in(request.POST), hand, None, is_first)
     version = versions.get(key, 0)
-    if not version or request.GET.get(ASKED) == key:
-        return Kept(key, version, None, is_first)
-    return Kept(key, 0, _offer(person, key), is_first)
+    if not version or getattr(request, _SHOWN, None) == key:
+        return Kept(key, version, "", None, is_first)
+    return Kept(key, 0, "", _offer(person, key), is_first)
 
 
 def mark_of(person: User) -> str:
@@ -101,7 +120,3 @@ def _offer(person: User, key: str) -> Offer | None:
 def _excerpt(fields: dict[str, Any]) -> str:
     longest = max(fields.values(), key=len, default="")
     return Truncator(" ".join(longest.split())).chars(_EXCERPT)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

@@ -71,7 +71,7 @@ def save_draft(
     """
     if not (_KEY.fullmatch(key) and _HAND.fullmatch(hand)):
         raise DraftRefused
-    kept = _checked(fields)
+    kept = check_fields(fields)
     draft, is_new = Draft.objects.select_for_update().get_or_create(person=person, key=key)
     if hand and draft.sent_by == hand:
         raise DraftSent
@@ -112,6 +112,20 @@ def drop_draft(*, person: User, key: str, version: int, hand: str = "") -> None:
         draft.save(update_fields=["sent_by"])
 
 
+def check_fields(fields: Mapping[str, Any]) -> dict[str, str]:
+    """The fields to keep, without what is secret.
+
+    Raises DraftRefused where they are not text, or too much of it.
+    """
+    kept = {name: text for name, text in fields.items() if not _NEVER_KEPT.search(name)}
+    for name, text in kept.items():
+        if not (_NAME.fullmatch(name) and isinstance(text, str) and _can_be_stored(text)):
+            raise DraftRefused
+    if len(kept) > MOST_FIELDS or sum(map(len, kept.values())) > LARGEST:
+        raise DraftRefused
+    return kept
+
+
 def forget_old_drafts() -> int:
     """Remove what nobody came back to for three months; says how many drafts that were."""
     return Draft.objects.filter(changed_at__lt=timezone.now() - KEPT).delete()[0]
@@ -128,17 +142,6 @@ def _make_room(person: User) -> None:
     surplus = list(newest.values_list("pk", flat=True)[MOST_DRAFTS:])
     if surplus:
         Draft.objects.filter(pk__in=surplus).delete()
-
-
-def _checked(fields: Mapping[str, Any]) -> dict[str, str]:
-    """The fields that are text; raises DraftRefused where they are none, or too much."""
-    kept = {name: text for name, text in fields.items() if not _NEVER_KEPT.search(name)}
-    for name, text in kept.items():
-        if not (_NAME.fullmatch(name) and isinstance(text, str) and _can_be_stored(text)):
-            raise DraftRefused
-    if len(kept) > MOST_FIELDS or sum(map(len, kept.values())) > LARGEST:
-        raise DraftRefused
-    return kept
 
 
 def _can_be_stored(text: str) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from portal.accounts import languages
-from portal.accounts.drafts.rescue import rescued_initial
+from portal.accounts.drafts.offering import draft_initial
 from portal.accounts.models import User
 from portal.accounts.profile import services
 from portal.accounts.profile.forms import ChoicesForm, PhotoForm, ProfileForm
@@ -22,7 +22,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     """The name that someone goes by, and how to reach them."""
     person = cast(User, request.user)
     form = ProfileForm(
-        request.POST or None, instance=_copy(person), initial=rescued_initial(request)
+        request.POST or None, instance=_copy(person), initial=draft_initial(request, "profile")
     )
     if request.method == "POST" and form.is_valid():
         services.change_profile(person=person, **form.cleaned_data)
