@@ -9,4 +9,4 @@ class BoardConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from forum.board import mydata, receivers  # noqa: F401
+        from forum.board import lessons, mydata, receivers  # noqa: F401

@@ -4,6 +4,7 @@ Everything else is a 404, so that an address tells nothing about what exists.
 """
 
 from typing import NamedTuple
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
@@ -15,9 +16,11 @@ from wagtail.models import Page, ReferenceIndex
 from wagtail.permissions import policy_registry
 
 from learning.enrolment.access import Entitlements
+from learning.modules.blocks.parts import Place
 from learning.modules.models import LessonPage, ModulePage
 from learning.modules.outline import LessonLine, Outline
 from learning.modules.queries import Offer, offers, outline_for
+from learning.modules.rendering import body_of
 from portal.accounts.models import User
 
 
@@ -51,12 +54,33 @@ def get_lesson(
 
 
 class LessonAddress(NamedTuple):
-    """Where someone reads a lesson, and the module that it is in."""
+    """Where someone reads a lesson, and through which programme."""
 
     title: str
     url: str
-    module_slug: str
     slug: str
+    offer: Offer
+
+
+class BlockInLesson(NamedTuple):
+    """An interactive block in a lesson that someone may read."""
+
+    title: str
+    url: str
+    offer: Offer
+    place: Place
+
+
+def get_block(who: Entitlements, lesson_id: int, block_id: UUID) -> BlockInLesson:
+    """An interactive block by the number of its lesson. Raises Http404."""
+    address = address_of_lesson(who, lesson_id)
+    if address is None:
+        raise Http404
+    offer, _outline, line = get_lesson(who, address.offer.slug, address.slug)
+    place = body_of(line.row).place(block_id)
+    if place is None:
+        raise Http404
+    return BlockInLesson(line.row.title, line.url, offer, place)
 
 
 def address_of_lesson(who: Entitlements, lesson_id: int | None) -> LessonAddress | None:
@@ -67,7 +91,7 @@ def address_of_lesson(who: Entitlements, lesson_id: int | None) -> LessonAddress
     for path, slug, title in lessons.values_list("path", "slug", "title"):
         for offer in offers(who):
             if offer.is_open and path.startswith(offer.path):
-                return LessonAddress(title, f"{offer.url}{slug}/", offer.slug, slug)
+                return LessonAddress(title, f"{offer.url}{slug}/", slug, offer)
     return None
 
 

@@ -18,17 +18,22 @@ class Thread(NamedTuple):
     replies: int
 
 
+class Talk(NamedTuple):
+    """What a lesson shows of the forum, in the space where someone would write."""
+
+    start_url: str
+    """Where someone begins a topic; empty where nobody writes any more."""
+    threads: list[Thread]
+
+
 class ThreadSource(Protocol):
     """What the modules ask of the forum."""
 
-    def threads_from(
+    def talk_about(
         self, who: Entitlements, programme_id: int, lesson_id: int, block_id: UUID
-    ) -> list[Thread]:
-        """Topics that were begun from a block of a lesson, in the space where this person would begin
-        one: newest first; at most three queries."""
-
-    def start_url(self, lesson_id: int, block_id: UUID) -> str:
-        """Where someone begins one."""
+    ) -> Talk | None:
+        """The topics that were begun from a block of a lesson, newest first; None for who has no place
+        in the forum: at most three queries."""
 
 
 _sources: list[ThreadSource] = []

@@ -163,6 +163,8 @@ class TopicFacts(TemplateRow):
     module_title: str | None
     module_slug: str | None
     has_poll: bool
+    lesson_id: int | None = None
+    """The lesson in which the topic was begun."""
 
     @property
     def url(self) -> str:

@@ -10,6 +10,7 @@ from forum.board.services.moderation import (
 )
 from forum.board.services.polls import vote
 from forum.board.services.posts import (
+    Asked,
     EditConflict,
     NewTopic,
     PollDraft,
@@ -28,6 +29,7 @@ from forum.board.services.spaces import (
 )
 
 __all__ = [
+    "Asked",
     "EditConflict",
     "ForumError",
     "NewTopic",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +15,7 @@ from forum.board.engine import marks, polls, reading, writing
 from forum.board.engine.rows import PostFacts, SpaceFacts
 from forum.board.files import CheckedFile
 from forum.board.markup import MAX_LENGTH
-from forum.board.models import Attachment, PostRemoval, Space
+from forum.board.models import Attachment, LessonTopic, PostRemoval, Space
 from forum.board.services.errors import ForumError
 from portal.accounts.models import User
 
@@ -39,6 +40,13 @@ class PollDraft(NamedTuple):
     may_change: bool = False
 
 
+class Asked(NamedTuple):
+    """The question in a lesson from which a topic is begun."""
+
+    lesson_id: int
+    block_id: UUID
+
+
 class EditConflict(ForumError):
     """The post was changed by another window or person since the form was opened."""
 
@@ -52,9 +60,10 @@ def start_topic(
     text: str,
     files: Sequence[CheckedFile] = (),
     poll: PollDraft | None = None,
+    lesson: Asked | None = None,
     at: datetime | None = None,
 ) -> NewTopic:
-    """Start a topic. Raises ForumError where the space is closed or the text empty or too long.
+    """Start a topic, perhaps from a question in a lesson. Raises ForumError where the space is closed or the text empty or too long.
 
     ``at`` sets the moment for what is brought in from elsewhere.
     """
@@ -82,6 +91,10 @@ def start_topic(
             max_options=poll.max_options,
             days=poll.days,
             may_change=poll.may_change,
+        )
+    if lesson:
+        LessonTopic.objects.create(
+            topic_id=topic_id, lesson_id=lesson.lesson_id, block=lesson.block_id
         )
     _attach(post_id, files)
     marks.mark_topic_read(person_id=author.pk, topic_id=topic_id, at=at)

@@ -34,12 +34,9 @@ class ForumPromptBlock(Interactive, blocks.StructBlock):
     def screen(self, value: Any, seat: Seat) -> dict[str, Any]:
         source = thread_source()
         if source is None or seat.programme_id is None:
-            return {"threads": [], "start_url": ""}
+            return {"talk": None}
         return {
-            "threads": source.threads_from(
-                seat.who, seat.programme_id, seat.lesson_id, seat.block_id
-            ),
-            "start_url": source.start_url(seat.lesson_id, seat.block_id),
+            "talk": source.talk_about(seat.who, seat.programme_id, seat.lesson_id, seat.block_id)
         }
 
     def receive(self, value: Any, seat: Seat, post: QueryDict) -> dict[str, Any]:

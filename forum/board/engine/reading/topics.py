@@ -19,7 +19,8 @@ EXCERPT = 140
 
 _TOPIC = f"""
     SELECT {SPACE}, t.subject, t.poster_id, t.first_post_id, t.last_post_id, t.last_post_on,
-        t.posts_count, t.type, t.status, l.reason, w.title, w.slug, o.id, tm.mark_time, fp.approved
+        t.posts_count, t.type, t.status, l.reason, w.title, w.slug, o.id, tm.mark_time, fp.approved,
+        lt.lesson_id
     {FROM_SPACE}
     JOIN forum_conversation_topic t ON t.forum_id = f.id
     JOIN forum_conversation_post fp ON fp.id = t.first_post_id
@@ -27,6 +28,7 @@ _TOPIC = f"""
     LEFT JOIN forum_polls_topicpoll o ON o.topic_id = t.id
     LEFT JOIN forum_board_modulethread mt ON mt.topic_id = t.id
     LEFT JOIN wagtailcore_page w ON w.id = mt.module_id
+    LEFT JOIN forum_board_lessontopic lt ON lt.topic_id = t.id
     LEFT JOIN forum_tracking_topicreadtrack tm ON tm.topic_id = t.id AND tm.user_id = %s
     WHERE t.id = %s AND t.approved"""
 
@@ -62,7 +64,7 @@ def topic_facts(topic_id: int, person_id: int) -> TopicFacts | None:
         return None
     space = space_of(row)
     subject, starter, first, last, last_on, posts, type_, status, *more = row[10:]
-    lock_reason, module_title, module_slug, poll_id, mark, first_in_sight = more
+    lock_reason, module_title, module_slug, poll_id, mark, first_in_sight, lesson_id = more
     return TopicFacts(
         pk=topic_id,
         subject=subject,
@@ -80,6 +82,7 @@ def topic_facts(topic_id: int, person_id: int) -> TopicFacts | None:
         module_title=module_title,
         module_slug=module_slug,
         has_poll=poll_id is not None,
+        lesson_id=lesson_id,
     )
 
 
