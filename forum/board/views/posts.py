@@ -16,9 +16,9 @@ from forum.board import access, lessons, markup, queries, services
 from forum.board.engine.rows import PostFacts, SpaceFacts, TopicFacts, topic_url
 from forum.board.forms import EditForm, PostForm, ReasonForm, ReplyForm, TopicForm
 from forum.board.views.people import signed_in
-from forum.board.views.topics import at_post
+from forum.board.views.topics import at_post, reply_key
 from learning.enrolment.access import Entitlements, entitlements
-from portal.accounts.drafts.rescue import rescued_initial
+from portal.accounts.drafts.offering import draft_initial
 
 
 def _preview(request: HttpRequest, form: PostForm) -> str | None:
@@ -31,10 +31,11 @@ def start(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     who = entitlements(request)
     space = access.get_space(who, pk)
     prompt = _prompt(who, space, request)
-    context: dict[str, Any] = {"space": space, "prompt": prompt}
+    key = f"topic:{space.pk}:{prompt.block_id}" if prompt else f"topic:{space.pk}"
+    context: dict[str, Any] = {"space": space, "draft_key": key, "prompt": prompt}
     if request.method != "POST":
         initial = {"text": prompt.text} if prompt else {}
-        form = TopicForm(space=space, initial=initial | rescued_initial(request))
+        form = TopicForm(space=space, initial=initial | draft_initial(request, key))
         return render(request, "forum/start.html", context | {"form": form})
     form = TopicForm(request.POST, request.FILES, space=space)
     if form.is_valid():
@@ -85,10 +86,12 @@ def reply(request: HttpRequest, topic_id: int) -> HttpResponse:
     """Answer in a topic; ``?citeer=`` puts another's words in the box first."""
     who = entitlements(request)
     topic = access.get_topic(who, topic_id)
-    context: dict[str, Any] = {"topic": topic, "space": topic.space}
+    key = reply_key(topic)
+    context: dict[str, Any] = {"topic": topic, "space": topic.space, "draft_key": key}
     if request.method != "POST":
         initial = {"text": _quotation(who, topic, request.GET.get("citeer", ""))}
-        form = ReplyForm(space=topic.space, initial=initial | rescued_initial(request))
+        initial |= draft_initial(request, key)
+        form = ReplyForm(space=topic.space, initial=initial)
         return render(request, "forum/reply.html", context | {"form": form})
     form = ReplyForm(request.POST, request.FILES, space=topic.space)
     if form.is_valid():
@@ -127,10 +130,17 @@ def edit(request: HttpRequest, post_id: int) -> HttpResponse:
     post = access.get_post(who, post_id)
     if not access.may_edit(who, post):
         raise PermissionDenied
-    context: dict[str, Any] = {"post": post, "topic": post.topic, "space": post.topic.space}
+    key = f"post:{post.pk}"
+    context: dict[str, Any] = {
+        "post": post,
+        "topic": post.topic,
+        "space": post.topic.space,
+        "draft_key": key,
+    }
     if request.method != "POST":
         initial = {"text": post.text, "subject": post.topic.subject, "version": post.version}
-        form = EditForm(post=post, initial=initial | rescued_initial(request))
+        initial |= draft_initial(request, key)
+        form = EditForm(post=post, initial=initial)
         return render(request, "forum/edit.html", context | {"form": form})
     form = EditForm(request.POST, request.FILES, post=post)
     if form.is_valid():

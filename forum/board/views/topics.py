@@ -18,7 +18,7 @@ from forum.board.forms import VoteForm
 from forum.board.views.people import signed_in
 from learning.enrolment.access import Entitlements, entitlements
 from learning.modules.access import address_of_lesson
-from portal.accounts.drafts.rescue import rescued_initial
+from portal.accounts.drafts.offering import draft_initial
 from portal.ui.posting import post_or_show
 
 
@@ -38,8 +38,15 @@ def _topic_page(
     request: HttpRequest, found: TopicFacts, context: dict[str, object]
 ) -> HttpResponse:
     reply_url = reverse("forum:reply", args=[found.pk])
-    text = rescued_initial(request, action=reply_url).get("text", "")
-    return render(request, "forum/topic.html", context | {"reply_url": reply_url, "text": text})
+    key = reply_key(found)
+    context |= {"reply_url": reply_url, "draft_key": key}
+    text = draft_initial(request, key).get("text", "")
+    return render(request, "forum/topic.html", context | {"text": text})
+
+
+def reply_key(found: TopicFacts) -> str:
+    """Under which the draft of an answer is kept, on every page where it can be written."""
+    return f"reply:{found.pk}"
 
 
 def topic_context(who: Entitlements, found: TopicFacts, request: HttpRequest) -> dict[str, object]:
