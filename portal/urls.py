@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from learning.modules.gate import document, media
+from learning.modules.views import glossary
 from portal.accounts.urls import side_doors
 from portal.health import healthz
 from portal.pages.views import page
@@ -19,6 +20,7 @@ urlpatterns = [
     path("", include("learning.enrolment.urls")),
     path("", include("portal.accounts.urls")),
     path("leren/", include("learning.modules.urls")),
+    path("woordenlijst/", glossary, name="glossary"),
     path("logboek/", include("learning.modules.logbook.urls")),
     path("praktijk/", include("learning.practice.urls")),
     path("forum/module/", include("forum.board.module_urls")),

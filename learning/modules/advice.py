@@ -5,9 +5,12 @@ A block that has something to say has a method ``advice(value)`` that gives sent
 
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from learning.modules.glossary import avoided_words
 from learning.modules.pages import LessonPage
+from learning.modules.rendering import terms_of_library
 
 
 def advice_on(lesson: LessonPage) -> list[str]:
@@ -16,7 +19,21 @@ def advice_on(lesson: LessonPage) -> list[str]:
     for child in lesson.body:
         if advice := getattr(child.block, "advice", None):
             told += advice(child.value)
-    return told
+    return told + _on_words(lesson)
+
+
+def _on_words(lesson: LessonPage) -> list[str]:
+    """Words that the library rather has otherwise."""
+    text = " ".join(
+        str(part)
+        for child in lesson.body
+        for part in child.block.get_searchable_content(child.value)
+    )
+    return [
+        _("You write “%(word)s”. The glossary rather says “%(better)s”: %(meaning)s")
+        % {"word": word, "better": term.word, "meaning": term.definition}
+        for word, term in avoided_words(terms_of_library(lesson), text)
+    ]
 
 
 def give_advice(request: HttpRequest, page: Page) -> None:

@@ -18,7 +18,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from learning.enrolment.access import NOBODY
-from learning.modules.blocks import GoalsBody, LessonBody, TheoryBody
+from learning.modules.blocks import GlossaryBody, GoalsBody, LessonBody, TheoryBody
 from learning.modules.blocks.interactive import Seat
 from learning.modules.blocks.parts import body_of_stream
 from learning.modules.completion.rules import CompletionRules, rules_panel
@@ -44,12 +44,17 @@ class Timing(models.TextChoices):
 
 
 class ModuleIndexPage(Page):
-    """A library of modules, from which programmes pick. Only editors see the index itself."""
+    """A library of modules, from which programmes pick. Only editors see the index itself.
+
+    Its glossary is marked in the lessons below it, and read at ``/woordenlijst/``.
+    """
+
+    glossary = ContentField(GlossaryBody(), verbose_name=_("glossary"), blank=True)
 
     subpage_types = ["learning.ModulePage"]
     preview_modes: list[tuple[str, str]] = []
     admin_default_ordering = "ord"
-    content_panels = Page.content_panels
+    content_panels = [*Page.content_panels, FieldPanel("glossary")]
     promote_panels = [MultiFieldPanel([FieldPanel("slug")], heading=_("Address"))]
 
     class Meta:

@@ -25,7 +25,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from learning.enrolment.access import Entitlements
-from learning.modules.models import LessonPage, ModulePage, ProgrammeModule
+from learning.modules.glossary import Term, terms_in
+from learning.modules.models import LessonPage, ModuleIndexPage, ModulePage, ProgrammeModule
 from learning.modules.outline import LessonLine, LessonRow, Outline, outline_of
 from portal.compiled import CompiledQuery, Slot
 
@@ -229,3 +230,11 @@ def _overview(offer: Offer, rows: list[LessonRow]) -> ModuleOverview:
     else:
         state = ModuleState.TO_DO
     return ModuleOverview(offer, outline, state)
+
+
+def glossary_of(who: Entitlements) -> list[Term]:
+    """The words of the libraries from which someone's programmes offer modules: two queries."""
+    paths = {offer.path[:-STEP] for offer in offers(who)}
+    libraries = ModuleIndexPage.objects.live().filter(path__in=paths).order_by("path")
+    words = {term.word.casefold(): term for each in libraries for term in terms_in(each.glossary)}
+    return [words[word] for word in sorted(words)]

@@ -11,7 +11,8 @@ from functools import lru_cache
 from django.utils.translation import get_language
 
 from learning.modules.blocks.parts import Body, body_of_stream
-from learning.modules.models import LessonPage
+from learning.modules.glossary import Marker, Term, terms_in
+from learning.modules.models import LessonPage, ModuleIndexPage
 from learning.modules.outline import LessonRow
 
 LIFETIME = 300  # seconds
@@ -26,4 +27,12 @@ def body_of(lesson: LessonRow) -> Body:
 
 @lru_cache(maxsize=LESSONS_KEPT)
 def _rendered(pk: int, published_at: datetime | None, language: str | None, period: int) -> Body:
-    return body_of_stream(LessonPage.objects.only("body").get(pk=pk).body)
+    lesson = LessonPage.objects.only("body", "path").get(pk=pk)
+    return body_of_stream(lesson.body, Marker(terms_of_library(lesson)).mark)
+
+
+def terms_of_library(lesson: LessonPage) -> list[Term]:
+    """The words of the library that a lesson is in."""
+    path = lesson.path[: -2 * LessonPage.steplen]
+    library = ModuleIndexPage.objects.live().only("glossary").filter(path=path).first()
+    return terms_in(library.glossary) if library else []

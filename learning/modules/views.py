@@ -122,3 +122,13 @@ def lesson_done(request: HttpRequest, module_slug: str, lesson_slug: str) -> Htt
     )
     messages.success(request, told)
     return redirect(following.url if following else outline.url)
+
+
+@require_safe
+def glossary(request: HttpRequest) -> HttpResponse:
+    """What the words in my lessons mean; with ``q`` only those in which it stands."""
+    q = request.GET.get("q", "").strip()
+    terms = queries.glossary_of(entitlements(request))
+    if q:
+        terms = [term for term in terms if q.casefold() in f"{term.word} {term.forms}".casefold()]
+    return render(request, "learning/modules/glossary.html", {"terms": terms, "q": q})

@@ -1,4 +1,4 @@
-"""What stands on a module's own page: its goals and the models behind it."""
+"""What stands beside the lessons: goals, the models behind a module, the words of a library."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -30,3 +30,36 @@ class TheoryBlock(blocks.StructBlock):
 
 class TheoryBody(blocks.StreamBlock):
     model = TheoryBlock()
+
+
+class TermBlock(blocks.StructBlock):
+    """A word of the field, what it means here, and what we rather do not say."""
+
+    term = blocks.CharBlock(label=_("Word"), max_length=80)
+    forms = blocks.CharBlock(
+        label=_("Other forms"),
+        required=False,
+        max_length=200,
+        help_text=_("Plural and other spellings, with commas in between."),
+    )
+    definition = blocks.TextBlock(
+        label=_("What it means"), rows=2, help_text=_("One plain sentence.")
+    )
+    avoid = blocks.CharBlock(
+        label=_("Words to avoid"),
+        required=False,
+        max_length=200,
+        help_text=_("Whoever writes one of these is told of this word. With commas in between."),
+    )
+
+    class Meta:
+        label = _("Word")
+        icon = "openquote"
+        label_format = "{term}"
+
+
+class GlossaryBody(blocks.StreamBlock):
+    term = TermBlock()
+
+    class Meta:
+        collapsed = True

@@ -22,6 +22,7 @@ class ExampleBlock(NamedText):
         icon = "comment"
         group = TO_DO
         template = "learning/modules/blocks/example.html"
+        marks_words = True
 
 
 class PitfallBlock(NamedText):
@@ -30,3 +31,4 @@ class PitfallBlock(NamedText):
         icon = "warning"
         group = TO_DO
         template = "learning/modules/blocks/pitfall.html"
+        marks_words = True

@@ -15,6 +15,7 @@ from learning.modules.intentions.services import Ask, plan_nudges
 from portal.accounts.notices import addresses_of
 
 DAYS = (7, 42)
+PROMPT = gettext_lazy("Which moment is coming up, and what will you do then?")
 
 
 class AskBlock(blocks.StructBlock):
@@ -50,7 +51,7 @@ class IntentionBlock(Writing, blocks.StructBlock):
     prompt = blocks.TextBlock(
         label=gettext_lazy("Invitation"),
         rows=2,
-        default=lambda: _("Which moment is coming up, and what will you do then?"),
+        default=lambda: str(PROMPT),
     )
     nudges = blocks.ListBlock(
         AskBlock(), label=gettext_lazy("Asked afterwards"), max_num=4, default=_as_usual

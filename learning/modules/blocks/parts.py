@@ -49,8 +49,11 @@ class Body(NamedTuple):
         )
 
 
-def body_of_stream(stream: StreamValue) -> Body:
-    """Render what is the same for everyone, and leave places for the rest."""
+def body_of_stream(stream: StreamValue, mark: Callable[[str], str] = str) -> Body:
+    """Render what is the same for everyone, and leave places for the rest.
+
+    ``mark`` marks the words of the glossary, in blocks of running text (``Meta.marks_words``).
+    """
     parts: list[SafeString | Place] = []
     scripts: dict[str, None] = {}
     running: list[str] = []
@@ -65,7 +68,8 @@ def body_of_stream(stream: StreamValue) -> Body:
             ]
             running = []
         else:
-            running.append(child.render())
+            html = child.render()
+            running.append(mark(html) if getattr(child.block.meta, "marks_words", False) else html)
     parts.append(_text(running))
     return Body(tuple(part for part in parts if part), tuple(scripts))
 

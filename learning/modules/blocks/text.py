@@ -31,6 +31,7 @@ class ParagraphBlock(blocks.RichTextBlock):
         icon = "pilcrow"
         group = IN_THE_TEXT
         template = "learning/modules/blocks/paragraph.html"
+        marks_words = True
 
 
 class ListBlock(blocks.ListBlock):
@@ -39,6 +40,7 @@ class ListBlock(blocks.ListBlock):
         icon = "list-ul"
         group = IN_THE_TEXT
         template = "learning/modules/blocks/list.html"
+        marks_words = True
 
 
 class StepsBlock(blocks.ListBlock):
@@ -47,3 +49,4 @@ class StepsBlock(blocks.ListBlock):
         icon = "list-ol"
         group = IN_THE_TEXT
         template = "learning/modules/blocks/steps.html"
+        marks_words = True

@@ -23,11 +23,18 @@ def _modules() -> int:
     library = ModuleIndexPage.objects.first() or create_library(
         parent=set_up_site(), title="Modulebibliotheek", slug="bibliotheek"
     )
+    if not library.glossary:
+        library.glossary = [("term", _term(data)) for data in read("glossary")]
+        library.save_revision().publish()
     known = set(ModulePage.objects.values_list("slug", flat=True))
     missing = [data for data in modules() if data["slug"] not in known]
     for data in missing:
         create_module(index=library, data=data)
     return len(missing)
+
+
+def _term(data: dict[str, str]) -> dict[str, str]:
+    return {"forms": "", "avoid": "", **data}
 
 
 def _picks(demo: Demo) -> int:

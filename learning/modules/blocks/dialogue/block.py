@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
+from wagtail.blocks.struct_block import BlockGroup
 
 from learning.modules.blocks.base import TO_DO
 from learning.modules.blocks.dialogue import play as playing
@@ -43,14 +44,14 @@ class DialogueBlock(Interactive, blocks.StructBlock):
     you = blocks.CharBlock(label=gettext_lazy("Who you are"), max_length=120)
     other = blocks.CharBlock(label=gettext_lazy("Whom you speak with"), max_length=200)
     task = blocks.TextBlock(label=gettext_lazy("What you try to reach"), rows=2)
-    meter_1 = blocks.CharBlock(label=gettext_lazy("First meter"), required=False, max_length=40)
-    meter_2 = blocks.CharBlock(label=gettext_lazy("Second meter"), required=False, max_length=40)
-    meter_3 = blocks.CharBlock(
-        label=gettext_lazy("Third meter"),
+    meter_1 = blocks.CharBlock(
+        label=gettext_lazy("First meter"),
         required=False,
         max_length=40,
         help_text=gettext_lazy("What a choice can raise or lower, such as trust. Empty: not used."),
     )
+    meter_2 = blocks.CharBlock(label=gettext_lazy("Second meter"), required=False, max_length=40)
+    meter_3 = blocks.CharBlock(label=gettext_lazy("Third meter"), required=False, max_length=40)
     steps = blocks.ListBlock(
         StepBlock(),
         label=gettext_lazy("Steps"),
@@ -66,6 +67,25 @@ class DialogueBlock(Interactive, blocks.StructBlock):
         template = "learning/modules/blocks/dialogue.html"
         value_class = DialogueValue
         label_format = "{title}"
+        form_layout = BlockGroup(
+            children=[
+                "title",
+                BlockGroup(
+                    children=["setting", "you", "other", "task"],
+                    heading=gettext_lazy("The situation"),
+                    icon="doc-full",
+                    label_format="{task}",
+                ),
+                BlockGroup(
+                    children=["meter_1", "meter_2", "meter_3"],
+                    heading=gettext_lazy("Meters"),
+                    icon="sliders",
+                    label_format="{meter_1} {meter_2} {meter_3}",
+                ),
+                "steps",
+                "endings",
+            ]
+        )
 
     def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
         """What was typed, with names in "leads to" replaced by the ids of what bears them."""

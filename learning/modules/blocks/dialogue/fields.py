@@ -93,5 +93,5 @@ class EndingBlock(blocks.StructBlock):
 
     class Meta:
         label = _("Ending")
-        icon = "flag"
+        icon = "tick"
         label_format = "{title}"

@@ -76,7 +76,7 @@ class Graph:
             if place_id in seen:
                 continue
             seen.add(place_id)
-            waiting += self._leads_to(place_id)
+            waiting += self.leads_to(place_id)
         return frozenset(seen)
 
     def ways_to(self, goals: set[str]) -> set[str]:
@@ -86,13 +86,14 @@ class Graph:
             more = {
                 step.id
                 for step in self.steps
-                if step.id not in found and not found.isdisjoint(self._leads_to(step.id))
+                if step.id not in found and not found.isdisjoint(self.leads_to(step.id))
             }
             found |= more
             grew = bool(more)
         return found
 
-    def _leads_to(self, place_id: str) -> list[str]:
+    def leads_to(self, place_id: str) -> list[str]:
+        """The ids of what is there to go to from a step, one for each choice that leads somewhere."""
         place = self.places[place_id]
         choices = place.choices if isinstance(place, Step) else ()
         return [choice.to for choice in choices if choice.to in self.places]
