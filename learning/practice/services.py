@@ -18,7 +18,7 @@ from learning.practice.fields import CHECKED, missing, split
 from learning.practice.models import WITH_TRAINER, CaseReader, CaseState, CaseVersion, PracticeCase
 from learning.practice.signals import case_sent
 from learning.programmes.models import Programme
-from portal.accounts.models import User
+from portal.accounts.models import Draft, User
 
 Kind = CaseReader.Kind
 
@@ -148,8 +148,11 @@ def take_back(*, case: PracticeCase, readers: Collection[int]) -> None:
 
 @transaction.atomic
 def throw_away(*, case: PracticeCase) -> None:
-    """Remove a case with all its versions; nobody reads it any more, its writer neither."""
-    _locked(case).delete()
+    """Remove a case with its versions and what was typed in its forms; nobody reads it any more."""
+    kept = _locked(case)
+    keys = [f"case:{kept.pk}", f"case:{kept.pk}:after"]
+    Draft.objects.filter(person=kept.person, key__in=keys).delete()
+    kept.delete()
 
 
 @transaction.atomic
