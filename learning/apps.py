@@ -21,6 +21,7 @@ class LearningConfig(AppConfig):
         from learning.modules import mydata as module_data  # noqa: F401
         from learning.modules import policies as module_policies
         from learning.modules import receivers as module_receivers  # noqa: F401
+        from learning.modules.completion import receivers as completion_receivers  # noqa: F401
         from learning.practice import lessons as practice_door  # noqa: F401
         from learning.practice import mydata as practice_data  # noqa: F401
 

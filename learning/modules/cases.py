@@ -31,6 +31,10 @@ class CaseSource(Protocol):
     def prepared_modules(self, person_id: int, programme_ids: frozenset[int]) -> set[int]:
         """The modules for which someone sent a case: one query."""
 
+    def prepared_in(self, programme_id: int, cohort_id: int) -> set[tuple[int, int]]:
+        """Who in a cohort sent a case for which module, as (person, module), to be counted and shown
+        to nobody: one query."""
+
 
 _sources: list[CaseSource] = []
 

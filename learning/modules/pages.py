@@ -84,7 +84,7 @@ class LearningPage(Page):
         return redirect(self.portal_path)
 
 
-class ModulePage(CompletionRules, LearningPage):
+class ModulePage(LearningPage, CompletionRules):
     """A module: what it is about, what it brings, the models behind it, and its lessons below it."""
 
     summary = models.TextField(

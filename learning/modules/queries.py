@@ -1,6 +1,7 @@
 """Reads for the screens: which modules someone has, and the lessons of one with their progress."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -25,9 +26,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from learning.enrolment.access import Entitlements
+<<<<<<< Updated upstream
 from learning.modules.glossary import Term, terms_in
 from learning.modules.models import LessonPage, ModuleIndexPage, ModulePage, ProgrammeModule
 from learning.modules.outline import LessonLine, LessonRow, Outline, outline_of
+=======
+from learning.modules.cases import case_source
+from learning.modules.completion.going_on import GoOn, going_on
+from learning.modules.completion.queries import open_exercises
+from learning.modules.completion.rules import CompletionRules
+from learning.modules.completion.todo import Rules, ToDo
+from learning.modules.models import LessonPage, ModulePage, ProgrammeModule
+from learning.modules.outline import LessonRow, Outline, outline_of
+>>>>>>> Stashed changes
 from portal.compiled import CompiledQuery, Slot
 
 
@@ -45,6 +56,9 @@ class Offer(NamedTuple):
     elective: bool
     opens_on: date | None
     phase_id: int | None
+    route_id: int | None
+    """The route that it is for; None for everyone."""
+    rules: Rules
     as_staff: bool
 
     @property
@@ -83,6 +97,7 @@ class ModuleOverview:
 
     offer: Offer
     outline: Outline
+    to_do: ToDo
     state: ModuleState
 
     @property
@@ -94,9 +109,12 @@ class ModuleOverview:
         return self.offer.online_minutes or self.outline.minutes
 
     @property
-    def next_lesson(self) -> LessonLine | None:
-        """Where to go on; None where the module is not open or is done."""
-        return self.outline.current if self.is_open else None
+    def go_on(self) -> GoOn | None:
+        """What comes first of what is left; None where the module is not open, or is done."""
+        if not self.is_open:
+            return None
+        about = {"programme_id": self.offer.programme_id, "module_id": self.offer.module_id}
+        return going_on(self.outline, self.to_do, **about)
 
 
 def _picks(programmes: int, by_slug: bool) -> "QuerySet[ProgrammeModule, Any]":
@@ -120,6 +138,7 @@ def _picks(programmes: int, by_slug: bool) -> "QuerySet[ProgrammeModule, Any]":
         "elective",
         "opens_on",
         "phase_id",
+        *(f"module__{rule}" for rule in CompletionRules.RULES),
     )
 
 
@@ -164,6 +183,7 @@ def _lines_of_module() -> "QuerySet[Any, Any]":
 
 # On every page of every participant; made by Django each time, they cost six times as much.
 STEP = ModulePage.steplen
+RULES = len(CompletionRules.RULES)
 PICKS = CompiledQuery(_picks)
 LINES_OF_MODULE = CompiledQuery(_lines_of_module)
 LINES_OF_MODULES = CompiledQuery(_lines_of_modules)
@@ -187,12 +207,37 @@ def offers(who: Entitlements, *, slug: str | None = None) -> list[Offer]:
         programme = row[0]
         as_staff = programme in who.staffed_programme_ids
         if as_staff or route is None or (programme, route) in mine:
-            offer = Offer._make((*row, as_staff))
+            about, rules = row[:-RULES], Rules._make(row[-RULES:])
+            offer = Offer._make((*about, route, rules, as_staff))
             known = found.setdefault((programme, offer.module_id), offer)
             # Picked for several routes, and seen by staff:
             if known is not offer and offer.is_open and not known.is_open:
                 found[programme, offer.module_id] = offer
     return list(found.values())
+
+
+def overview_of(offer: Offer, outline: Outline, who: Entitlements) -> ModuleOverview:
+    """How far someone is in a module whose lessons were read: a query where it asks for exercises, and
+    one where it asks for a case."""
+    return _overview(offer, outline, _to_do([offer], {offer.path: outline}, who)[0])
+
+
+def _to_do(mine: Sequence[Offer], outlines: Mapping[str, Outline], who: Entitlements) -> list[ToDo]:
+    """What is left of each of these modules. Staff have nothing to do."""
+    asked = [offer for offer in mine if not offer.as_staff]
+    person = _pk_of(who) or 0
+    exercises = open_exercises(person, {each.path for each in asked if each.rules.kinds})
+    programmes = frozenset(each.programme_id for each in asked if each.rules.case)
+    cases = case_source().prepared_modules(person, programmes) if programmes else set()
+    return [
+        ToDo(
+            offer.rules,
+            lessons=outlines[offer.path].total - outlines[offer.path].done,
+            exercises=exercises.get(offer.path, ()),
+            has_case=offer.as_staff or offer.module_id in cases,
+        )
+        for offer in mine
+    ]
 
 
 def outline_for(offer: Offer, who: Entitlements) -> Outline:
@@ -204,7 +249,10 @@ def outline_for(offer: Offer, who: Entitlements) -> Outline:
 
 
 def module_overview(who: Entitlements) -> list[ModuleOverview]:
-    """All modules of someone's programmes with the progress in each: two queries, however many."""
+    """All modules of someone's programmes with the progress in each: two queries, however many.
+
+    A third where a module asks for more than lessons, and a fourth where one asks for a case.
+    """
     mine = offers(who)
     if not mine:
         return []
@@ -212,23 +260,28 @@ def module_overview(who: Entitlements) -> list[ModuleOverview]:
     rows: dict[str, list[LessonRow]] = defaultdict(list)
     for line in LINES_OF_MODULES.rows(len(paths), **paths, person=_pk_of(who)):
         rows[line[0][:-STEP]].append(LessonRow._make(line))
-    return [_overview(offer, rows[offer.path]) for offer in mine]
+    outlines = {offer.path: outline_of(offer.url, rows[offer.path]) for offer in mine}
+    left = _to_do(mine, outlines, who)
+    return [
+        _overview(offer, outlines[offer.path], to_do)
+        for offer, to_do in zip(mine, left, strict=True)
+    ]
 
 
 def _pk_of(who: Entitlements) -> int | None:
     return who.person.pk if who.person else None
 
 
-def _overview(offer: Offer, rows: list[LessonRow]) -> ModuleOverview:
-    outline = outline_of(offer.url, rows)
+def _overview(offer: Offer, outline: Outline, to_do: ToDo) -> ModuleOverview:
     if not offer.is_open:
         state = ModuleState.LATER
-    elif rows and outline.done == outline.total:
+    elif outline.started and not to_do:
         state = ModuleState.DONE
     elif outline.started:
         state = ModuleState.STARTED
     else:
         state = ModuleState.TO_DO
+<<<<<<< Updated upstream
     return ModuleOverview(offer, outline, state)
 
 
@@ -238,3 +291,6 @@ def glossary_of(who: Entitlements) -> list[Term]:
     libraries = ModuleIndexPage.objects.live().filter(path__in=paths).order_by("path")
     words = {term.word.casefold(): term for each in libraries for term in terms_in(each.glossary)}
     return [words[word] for word in sorted(words)]
+=======
+    return ModuleOverview(offer, outline, to_do, state)
+>>>>>>> Stashed changes

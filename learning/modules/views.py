@@ -40,8 +40,11 @@ def module(request: HttpRequest, module_slug: str) -> HttpResponse:
         return render(request, "learning/modules/not_open.html", {"offer": offer})
     page = ModulePage.objects.get(pk=offer.module_id)
     roles = {each.role for each in who.enrolments if each.programme_id == offer.programme_id}
-    context = page.screen(queries.outline_for(offer, who)) | {
+    outline = queries.outline_for(offer, who)
+    mine = queries.overview_of(offer, outline, who)
+    context = page.screen(outline) | {
         "offer": offer,
+        "mine": mine,
         "reads_along": offer.as_staff,
         "talks": bool(roles & TALKING_ROLES),  # a coach has no place in the forum
     }

@@ -1,4 +1,4 @@
-"""A programme as someone lives it: what has been, where they are, what comes, and what is next."""
+"""A programme as someone lives it: what has been, where they are and what comes."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,14 +9,11 @@ from django.db.models import TextChoices
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from learning.modules.outline import LessonLine
 from learning.modules.queries import ModuleOverview, ModuleState
 from learning.programmes.models import PhaseKind
 from learning.programmes.queries import PhaseRow
 from portal.pages import words
 
-BEFORE = "before"
-PREPARATIONS_SHOWN = 3
 DONE_SHOWN, PLANNED_SHOWN = 1, 3
 WORTH_FOLDING = 2
 MODULE_LOOKS = {
@@ -82,27 +79,6 @@ class Journey(NamedTuple):
         return words.how_far(self.done, self.total)
 
 
-class NextStep(NamedTuple):
-    """The one thing that comes next: the next date, its preparation, and where to go on."""
-
-    phase: PhaseRow | None
-    when: str
-    opens_on: date | None
-    """When the module that prepares for the date opens, where that is still to come."""
-    to_do: int
-    """How many of its lessons are still to be read before."""
-    preparation: tuple[LessonLine, ...]
-    lesson: LessonLine | None
-    """What the one button opens."""
-    begun: bool
-    """Whether the module of that lesson was begun before."""
-
-    @property
-    def more(self) -> int:
-        """Lessons that are not in the short list."""
-        return self.to_do - sum(not line.row.done for line in self.preparation)
-
-
 def journey_of(
     phases: Sequence[PhaseRow], modules: Sequence[ModuleOverview], today: date
 ) -> Journey:
@@ -110,27 +86,6 @@ def journey_of(
     earlier, steps, later = _steps(tuple(phases), bool(modules), today, get_language() or "")
     has_module_step = any(phase.kind == PhaseKind.MODULES for phase in phases)
     return Journey(earlier, steps, later, tuple(map(_line, modules)), has_module_step)
-
-
-def next_step(
-    phases: Sequence[PhaseRow], modules: Sequence[ModuleOverview], today: date
-) -> NextStep:
-    """What the person does now. Works without dates, without modules, and after the last one."""
-    phase = next((phase for phase in phases if phase.starts_on >= today), None)
-    module = next((m for m in modules if phase and m.offer.phase_id == phase.pk), None)
-    before = _preparation(module)
-    left = [line for line in before if not line.row.done]
-    source = module if left else _where_to_go_on(modules)
-    lesson = left[0] if left else source.next_lesson if source else None
-    return NextStep(
-        phase=phase,
-        when=words.days_away((phase.starts_on - today).days) if phase else "",
-        opens_on=module.offer.opens_on if module and not module.is_open else None,
-        to_do=len(left),
-        preparation=_around_first_open(before),
-        lesson=lesson,
-        begun=source is not None and source.state is ModuleState.STARTED,
-    )
 
 
 @lru_cache(maxsize=256)
@@ -182,23 +137,3 @@ def _window(groups: dict[StepState, list[PhaseRow]], total: int) -> tuple[int, i
         first if first >= WORTH_FOLDING else 0,
         last if total - last >= WORTH_FOLDING else total,
     )
-
-
-def _preparation(module: ModuleOverview | None) -> list[LessonLine]:
-    if module is None or not module.is_open:
-        return []
-    return [line for line in module.outline.lessons if line.row.timing == BEFORE]
-
-
-def _around_first_open(lines: Sequence[LessonLine]) -> tuple[LessonLine, ...]:
-    """A few lessons: the last one that was done, and what comes after it."""
-    first_open = next((at for at, line in enumerate(lines) if not line.row.done), len(lines))
-    start = max(0, min(first_open - 1, len(lines) - PREPARATIONS_SHOWN))
-    return tuple(lines[start : start + PREPARATIONS_SHOWN])
-
-
-def _where_to_go_on(modules: Sequence[ModuleOverview]) -> ModuleOverview | None:
-    """What was begun, else what everyone does, else what may be chosen."""
-    open_ones = [module for module in modules if module.next_lesson]
-    open_ones.sort(key=lambda m: (m.state is not ModuleState.STARTED, m.offer.elective))
-    return open_ones[0] if open_ones else None

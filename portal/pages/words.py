@@ -65,6 +65,7 @@ def module_state(module: ModuleOverview) -> str:
         module.offer.opens_on,
         module.outline.done,
         module.outline.total,
+        module.to_do.words,
         timezone.localdate(),
         get_language() or "",
     )
@@ -77,6 +78,7 @@ def _module_state(
     opens_on: date | None,
     done: int,
     total: int,
+    to_do: str,
     today: date,
     language: str,
 ) -> str:
@@ -86,7 +88,8 @@ def _module_state(
     elif state is ModuleState.DONE:
         words = _("Done")
     elif state is ModuleState.STARTED:
-        words = _("%(done)d of %(total)d lessons") % {"done": done, "total": total}
+        read = _("%(done)d of %(total)d lessons") % {"done": done, "total": total}
+        words = read if done < total else _("To do: %(what)s") % {"what": to_do}
     else:
         words = ngettext("%(total)d lesson", "%(total)d lessons", total) % {"total": total}
     return f"{_('Your choice')} · {words}" if elective else words

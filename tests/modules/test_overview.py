@@ -82,7 +82,7 @@ def test_a_module_that_opens_later_is_listed_but_closed(
     tomorrow = timezone.localdate() + timedelta(days=1)
     pick = pick_module(programme=programme, module=module, opens_on=tomorrow, elective=True)
     (mine,) = module_overview(entitlements_of(anna))
-    assert (mine.state, mine.is_open, mine.next_lesson) == (ModuleState.LATER, False, None)
+    assert (mine.state, mine.is_open, mine.go_on) == (ModuleState.LATER, False, None)
     assert mine.offer.opens_on == tomorrow
     assert mine.offer.elective
     (theirs,) = module_overview(entitlements_of(dirk))
@@ -97,7 +97,8 @@ def test_progress_goes_from_todo_to_done_and_back(anna: Any, bram: Any, pick: An
 
     def state() -> tuple[str, int, str | None]:
         (mine,) = module_overview(entitlements_of(anna))
-        return mine.state, mine.outline.done, mine.next_lesson and mine.next_lesson.row.slug
+        line = mine.go_on and mine.go_on.line
+        return mine.state, mine.outline.done, line and line.row.slug
 
     assert state() == ("todo", 0, "les-1")
     open_lesson(person=anna, lesson_id=lessons[0].pk)

@@ -110,7 +110,7 @@ def test_lessons_are_ticked_off_one_by_one(anna: Any, pick: Any, as_person: Sign
     assert client.post("/leren/slecht-nieuws/les-3/klaar/").url == MODULE
     page = client.get(MODULE).content.decode()
     assert "laatste les van deze module" in page
-    assert "Je hebt alle lessen gedaan" in page
+    assert "Je hebt deze module afgerond" in page
 
 
 def test_a_tick_is_taken_back(anna: Any, pick: Any, lesson: Any, as_person: SignIn) -> None:

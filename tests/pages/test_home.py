@@ -19,8 +19,9 @@ from portal.accounts.models import User
 from tests.conftest import make_programme
 
 SignIn = Callable[[User | None], Client]
-# session, person, enrolments, phases, programme's modules, their lessons, spaces, newest topics
-QUERIES = 8
+# session, person, enrolments, phases, programme's modules, their lessons, intentions that ask how
+# it went, the others in the group, spaces, newest topics
+QUERIES = 10
 QUERIES_OF_OTHERS = {"ingrid": 6, "joris": 6, "karin": 4, "leo": 5}
 
 
@@ -47,8 +48,8 @@ def test_the_next_date_comes_with_its_preparation(
     pick_modules(1, phase=training_day)
     response = as_person(anna).get("/")
     step = response.context["mine"].next
-    assert (step.phase.pk, step.when, step.to_do) == (training_day.pk, "over 2 dagen", 2)
-    assert step.lesson.url == "/leren/module-1/eerste/"
+    assert (step.phase.pk, step.when, step.left) == (training_day.pk, "over 2 dagen", "2 lessen")
+    assert step.go_on.url == "/leren/module-1/eerste/"
     assert (
         'class="p-btn p-btn--primary" href="/leren/module-1/eerste/"' in response.content.decode()
     )
@@ -60,7 +61,8 @@ def test_the_button_goes_on_after_what_is_done(
     pick_modules(1, phase=training_day)
     mark_lesson_done(person=anna, lesson_id=LessonPage.objects.get(slug="eerste").pk)
     step = as_person(anna).get("/").context["mine"].next
-    assert (step.begun, step.to_do, step.lesson.url) == (True, 1, "/leren/module-1/tweede/")
+    assert (step.go_on.label, step.left) == ("Verder met les 2", "1 les")
+    assert step.go_on.url == "/leren/module-1/tweede/"
 
 
 def test_what_is_drawn_once_is_never_that_of_someone_else(
@@ -89,7 +91,7 @@ def test_what_opens_later_is_announced_and_not_linked(
 ) -> None:
     pick_modules(1, phase=training_day, opens_on=today + timedelta(days=1))
     response = as_person(anna).get("/")
-    assert response.context["mine"].next.lesson is None
+    assert response.context["mine"].next.go_on is None
     assert "/leren/module-1/" not in response.content.decode()
     assert "Module 1" in response.content.decode()
 
@@ -141,7 +143,7 @@ def test_people_topics_and_phases_cost_no_queries(
             starts_on=today + timedelta(days=number),
         )
     client = as_person(anna)
-    with django_assert_num_queries(QUERIES - 1):  # no modules, so no lessons of them
+    with django_assert_num_queries(QUERIES - 2):  # no modules, so no lessons and no others in them
         response = client.get("/")
     mine = response.context["mine"]
     assert (mine.journey.total, len(mine.news)) == (count, min(count, 4))

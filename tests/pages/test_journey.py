@@ -7,7 +7,8 @@ from django.utils import translation
 
 from learning.programmes.models import PhaseKind
 from learning.programmes.queries import PhaseRow
-from portal.pages.journey import StepState, journey_of, next_step
+from portal.pages.journey import StepState, journey_of
+from portal.pages.steps import next_step
 from portal.pages.words import days_away, greet, how_far, when
 
 TODAY = date(2026, 3, 11)

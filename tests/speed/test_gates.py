@@ -39,8 +39,8 @@ class Gate(NamedTuple):
 
 GATES = {
     "code entry": Gate(0, 3.0, 3.06),
-    "home": Gate(8, 3.0, 2.68),
-    "module": Gate(6, 4.2, 4.41),
+    "home": Gate(10, 3.1, 3.00),
+    "module": Gate(6, 4.2, 4.71),
     "lesson": Gate(5, 3.6, 2.39),
     "forum index": Gate(5, 3.6, 3.15),
     "topic list": Gate(5, 3.4, 2.64),

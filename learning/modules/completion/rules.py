@@ -6,9 +6,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
 
 
-class CompletionRules(models.Model):
+class CompletionRules(Page):
     """A part of a module's page. All that is ticked counts together; lessons alone is the default."""
 
     asks_lessons = models.BooleanField(_("all lessons are ticked off"), default=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Expression, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,9 +23,9 @@ class Outcome(models.TextChoices):
 
 
 class NudgeQuerySet(models.QuerySet["Nudge"]):
-    def due(self) -> NudgeQuerySet:
-        """What asks for an answer today; of one intention the last alone."""
-        today = timezone.localdate()
+    def due(self, on: date | Expression | None = None) -> NudgeQuerySet:
+        """What asks for an answer today, or on another day; of one intention the last alone."""
+        today = timezone.localdate() if on is None else on
         later = Nudge.objects.filter(
             answer=OuterRef("answer"), due_on__lte=today, after_days__gt=OuterRef("after_days")
         )
