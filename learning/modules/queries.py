@@ -26,19 +26,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from learning.enrolment.access import Entitlements
-<<<<<<< Updated upstream
-from learning.modules.glossary import Term, terms_in
-from learning.modules.models import LessonPage, ModuleIndexPage, ModulePage, ProgrammeModule
-from learning.modules.outline import LessonLine, LessonRow, Outline, outline_of
-=======
 from learning.modules.cases import case_source
 from learning.modules.completion.going_on import GoOn, going_on
 from learning.modules.completion.queries import open_exercises
 from learning.modules.completion.rules import CompletionRules
 from learning.modules.completion.todo import Rules, ToDo
-from learning.modules.models import LessonPage, ModulePage, ProgrammeModule
+from learning.modules.glossary import Term, terms_in
+from learning.modules.models import LessonPage, ModuleIndexPage, ModulePage, ProgrammeModule
 from learning.modules.outline import LessonRow, Outline, outline_of
->>>>>>> Stashed changes
 from portal.compiled import CompiledQuery, Slot
 
 
@@ -281,8 +276,7 @@ def _overview(offer: Offer, outline: Outline, to_do: ToDo) -> ModuleOverview:
         state = ModuleState.STARTED
     else:
         state = ModuleState.TO_DO
-<<<<<<< Updated upstream
-    return ModuleOverview(offer, outline, state)
+    return ModuleOverview(offer, outline, to_do, state)
 
 
 def glossary_of(who: Entitlements) -> list[Term]:
@@ -291,6 +285,3 @@ def glossary_of(who: Entitlements) -> list[Term]:
     libraries = ModuleIndexPage.objects.live().filter(path__in=paths).order_by("path")
     words = {term.word.casefold(): term for each in libraries for term in terms_in(each.glossary)}
     return [words[word] for word in sorted(words)]
-=======
-    return ModuleOverview(offer, outline, to_do, state)
->>>>>>> Stashed changes
