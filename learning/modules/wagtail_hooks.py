@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from learning.modules.advice import give_advice
+from learning.modules.blocks.dialogue import adapter  # noqa: F401 - registers the form of a dialogue
+from learning.modules.dialogue_map import dialogue_map
 from learning.modules.gate import guard_page
 from learning.modules.models import ModuleIndexPage
 from learning.modules.viewsets import ProgrammeModuleViewSet
@@ -24,6 +27,11 @@ hooks.register("before_serve_page", guard_page, order=BEFORE_ALL_OTHERS)
 @hooks.register("register_admin_viewset")
 def register_programme_modules() -> ProgrammeModuleViewSet:
     return ProgrammeModuleViewSet()
+
+
+@hooks.register("register_admin_urls")
+def register_dialogue_map() -> list[URLPattern]:
+    return [path("oefengesprek/kaart/", dialogue_map, name="dialogue_map")]
 
 
 class LibrariesPanel(Component):
