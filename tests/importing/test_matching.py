@@ -108,6 +108,18 @@ def test_twice_in_one_file(
     assert [outcome for outcome, _says in lines(*rows)] == outcomes
 
 
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        (("1;Jan;Jansen;;;", "1;Piet;Smit;;;"), "Rij 2 heeft hetzelfde personeelsnummer"),
+        ((";Jan;Jansen;j@a.example;;", ";Els;Smit;J@a.example;;"), "Delen twee mensen het?"),
+        (("1;Jan;Jansen;;;", "2;Jan;Jansen;;;"), ""),
+    ],
+)
+def test_what_two_rows_have_in_common_is_said(lines: Any, rows: tuple[str, str], says: str) -> None:
+    assert says in lines(*rows)[1][1]
+
+
 def test_two_rows_about_one_known_person(lines: Any, numbered: User) -> None:
     rows = ("A-100;Anna;Aalbers;;;", ";Anna;Aalbers;anna@veldermeer.example;;")
     assert [outcome for outcome, _says in lines(*rows)] == ["unchanged", "wrong"]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from learning.enrolment.importing.cells import clean, fold, key
 from learning.enrolment.importing.columns import Field
@@ -34,6 +35,19 @@ def compare(
     return Comparison(decisions, comparer.unknown)
 
 
+_CLASHES = {
+    "number": gettext_lazy("Row %(row)d has the same employee number: take out one of the two."),
+    "email": gettext_lazy(
+        "Row %(row)d has the same e-mail address. Is it the same person? Then take out one of the two."
+        " Do two people share it? Then leave it empty in both: a personal code is enough."
+    ),
+    "name": gettext_lazy(
+        "Row %(row)d has the same name and department. Is it the same person? Then take out one of"
+        " the two. Are they two? Then give both an employee number."
+    ),
+}
+
+
 class _Comparer:
     def __init__(
         self, entries: Sequence[Entry], known: Known, to_make: Mapping[str, Sequence[str]]
@@ -42,6 +56,7 @@ class _Comparer:
         self.matcher = Matcher(known, entries)
         self.to_make = {part: set(map(fold, names)) for part, names in to_make.items()}
         self.unknown: dict[str, dict[str, int]] = {"department": {}, "cohort": {}}
+        self.first_written: dict[tuple[str, str], str] = {}
         self.claimed: dict[tuple[Any, ...], tuple[Any, int]] = {}
         self.touched: set[int] = set()
         self.corrections: dict[int, dict[str, str]] = {}
@@ -59,7 +74,7 @@ class _Comparer:
             )
         place = self._place(person, entry) if person else None
         decision = self._outcome(entry, match, place, parts, problems)
-        self._refuse_twice(entry, decision, problems)
+        self._refuse_twice(entry, match, decision, problems)
         if problems:
             return Decision(entry.line, entry.name, Outcome.WRONG, problems)
         return decision
@@ -87,7 +102,7 @@ class _Comparer:
         if fold(name) in self.to_make.get(part, ()):
             return NEW_PART + name
         if part in self.unknown:
-            known_as = next((n for n in self.unknown[part] if fold(n) == fold(name)), name)
+            known_as = self.first_written.setdefault((part, fold(name)), name)
             self.unknown[part][known_as] = self.unknown[part].get(known_as, 0) + 1
         label = Field(part).label
         problems.append(
@@ -220,12 +235,15 @@ class _Comparer:
         if entry.starts_on and entry.starts_on > programme_ends:
             yield _("The programme is over by then.")
 
-    def _refuse_twice(self, entry: Entry, decision: Decision, problems: list[str]) -> None:
+    def _refuse_twice(
+        self, entry: Entry, match: Match, decision: Decision, problems: list[str]
+    ) -> None:
         """Two rows about one enrolment or one new person, or of one person with different names."""
         for claim, owner in self._claims(entry, decision):
             before, line = self.claimed.setdefault(claim, (owner, entry.line))
             if before != owner:
-                problems.append(_("Row %(row)d is about the same person.") % {"row": line})
+                what = match.by if claim[0] in {"enrolment", "place"} else claim[0]
+                problems.append(str(_CLASHES[what]) % {"row": line})
                 return
         if decision.person_id and decision.about_person:
             said = self.corrections.setdefault(decision.person_id, decision.about_person)

@@ -17,9 +17,10 @@ from learning.enrolment.importing.names import split_particle
 
 @dataclass
 class Match:
-    """The person whom a row is about; None is somebody new. ``says`` is for the report."""
+    """The person whom a row is about, and by what; None is somebody new. ``says`` is for the report."""
 
     person: Person | None = None
+    by: str = ""
     says: list[str] = field(default_factory=list)
     problem: str = ""
 
@@ -61,7 +62,7 @@ class Matcher:
                 problem=_("This employee number is of %(name)s. Is it another person?")
                 % {"name": person.name}
             )
-        return Match(person)
+        return Match(person, "number")
 
     def _by_email(self, entry: Entry, person: Person) -> Match:
         if entry.number and person.number:
@@ -74,7 +75,7 @@ class Matcher:
                 problem=_("This e-mail address is of %(name)s. Is it another person?")
                 % {"name": person.name}
             )
-        return Match(person)
+        return Match(person, "email")
 
     def _by_name(self, entry: Entry) -> Match:
         department = fold(entry.department)
@@ -93,7 +94,7 @@ class Matcher:
                 )
             )
         if found:
-            return Match(found[0], [_("Recognised by name and department.")])
+            return Match(found[0], "name", [_("Recognised by name and department.")])
         if alike and not department and not (entry.number or entry.email):
             return Match(
                 problem=_(
