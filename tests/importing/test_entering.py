@@ -1,19 +1,24 @@
 """A list becomes people and enrolments: all of it or nothing, and once."""
 
+import time
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from wagtail.models import ModelLogEntry
 
+from learning.enrolment.importing.comparing import compare
+from learning.enrolment.importing.entries import Entry
 from learning.enrolment.importing.errors import ImportRefused
+from learning.enrolment.importing.known import Facts, Known
 from learning.enrolment.importing.models import EmployeeNumber, ImportRun, Outcome
 from learning.enrolment.importing.queries import waiting_imports
 from learning.enrolment.importing.services import enter_list, make_unknown
 from learning.enrolment.models import AccessCode, Enrolment, Role
 from learning.enrolment.services import issue_code
 from portal.accounts.models import AccessEvent, User
-from tests.importing.conftest import as_workbook, checked, report
+from tests.importing.conftest import as_csv, as_workbook, checked, report
 
 pytestmark = pytest.mark.django_db
 Check = Callable[..., ImportRun]
@@ -146,6 +151,34 @@ def test_unknown_departments_and_cohorts_are_made_when_that_is_asked(
     entered(run, fatma)
     assert [d.name for d in programme.organisation.departments.all()] == ["Groen"]
     assert people(programme)["Bo Bos"][:3] == ("Groen", "", "Groep Es")
+
+
+def test_many_unknown_departments_cost_no_more_than_as_many_rows(programme: Any) -> None:
+    """Each name was looked for among all the unknown ones before it: 3,000 of them took 46 s."""
+    entries = [Entry(line, "Jan", f"Jansen {line}", department=f"D{line}") for line in range(3_000)]
+    facts = Facts((), (), frozenset(), (), (), (), (), ("", date.min, date.max), date.today())
+    began = time.process_time()
+    comparison = compare(entries, Known(facts, programme), {})
+    assert time.process_time() - began < 5
+    assert len(comparison.unknown["department"]) == 3_000
+
+
+def test_formulas_are_row_errors_and_only_where_they_are_used(
+    programme: Any, departments: Any, fatma: User
+) -> None:
+    headings = "Voornaam;Achternaam;Functie;Opmerking"
+    file = as_csv(
+        "Anna;Berg;Jurist;=A1", "Bo;Bos;=1+1;", "Cis;;;", "Dana;Dijk;=2;", headings=headings
+    )
+    run = checked(programme, fatma, file)
+    assert [outcome for _name, outcome in report(run)] == ["new", "wrong", "wrong", "wrong"]
+    said = [row.says[0] for row in run.rows.all()[1:]]
+    assert (
+        said[0]
+        == "Cel C3: dit is een formule. Plak in plaats daarvan de uitkomst als gewone tekst."
+    )
+    assert "achternaam" in said[1]
+    assert said[2].startswith("Cel C5")
 
 
 def test_what_changed_since_is_shown_again(

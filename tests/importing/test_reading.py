@@ -118,8 +118,9 @@ def test_empty_rows_and_columns_at_the_end_do_not_count() -> None:
         (b"Naam;Rol\n", "alleen kopjes"),
         (b'Naam;Rol\n"Anna;Gast\n', "aanhalingsteken"),
         (b"Naam;Rol\nAnna;Gast;extra\n", "Rij 2"),
-        (b"Naam\n=1+1\n", "Cel A2"),
-        (b"Naam;Rol\nAnna;=HYPERLINK(1)\n", "Cel B2"),
+        (b"Deelnemers 2026\n\nVoornaam;Achternaam\nAnna;Berg\n", "Ze lijken in rij 3 te staan"),
+        (b"Deelnemers 2026\nAnna;Berg\n", "De kopjes moeten in de eerste rij staan"),
+        (b"Naam\nAnna\n" + b";\n" * 6_000 + b"Bo\n", "duizenden lege rijen"),
         (b"\x00\x01\x02Naam\nAnna\n", "geen lijst"),
         (b"\x81\x8d\x8f", "geen lijst"),
         (b"Naam\n" + b"a" * 1001, "Cel A2"),
@@ -151,12 +152,24 @@ def test_a_workbook_gives_what_people_see() -> None:
     ]
 
 
-def test_a_formula_and_a_mistake_in_a_workbook_are_named() -> None:
-    for value, cell in (("=SUM(1,2)", "Cel B2"), ("#N/A", "Cel B2")):
-        book = Workbook()
-        book.worksheets[0].append(["Naam", "Functie"])
-        book.worksheets[0].append(["Anna", value])
-        assert cell in refusal(saved(book))
+def test_a_formula_and_a_mistake_stay_with_their_cell() -> None:
+    book = Workbook()
+    for row in (["Naam", "Functie"], ["Anna", "=SUM(1,2)"], ["#N/A", "Jurist"], ["Bo", ""]):
+        book.worksheets[0].append(row)
+    for content in (saved(book), b"Naam;Functie\nAnna;=1+1\n=2;Jurist\nBo;\n"):
+        with closing(read_lines(BytesIO(content))) as lines:
+            _headings, formula, mistake, right = lines
+        assert (formula.cells, list(formula.faults)) == (("Anna", ""), [1])
+        assert (mistake.cells, list(mistake.faults)) == (("", "Jurist"), [0])
+        assert (right.cells, list(right.faults)) == (("Bo", ""), [])
+
+
+def test_a_number_format_of_millions_of_zeros_makes_no_text_of_millions() -> None:
+    book = Workbook()
+    book.worksheets[0].append(["Naam", "Nr"])
+    book.worksheets[0].append(["Anna", 7])
+    book.worksheets[0]["B2"].number_format = "0" * 200_000
+    assert read(saved(book)) == [("Naam", "Nr"), ("Anna", "7")]
 
 
 def test_a_hidden_sheet_is_not_read() -> None:
@@ -209,7 +222,7 @@ def test_rows_far_below_are_bearable() -> None:
         '<row r="99999999999"><c r="A1" t="inlineStr"><is><t>x</t></is></c></row>'
         "</sheetData></worksheet>"
     )
-    assert "meer rijen" in refusal(repacked({"xl/worksheets/sheet1.xml": sheet.encode()}))
+    assert "lege rijen" in refusal(repacked({"xl/worksheets/sheet1.xml": sheet.encode()}))
 
 
 def test_an_export_cannot_be_calculated() -> None:

@@ -14,7 +14,7 @@ from learning.enrolment.importing.cells import key, read_day
 from learning.enrolment.importing.columns import Field
 from learning.enrolment.importing.models import LONGEST_NUMBER
 from learning.enrolment.importing.names import Name, join_particle, read_full_name
-from learning.enrolment.importing.reading import Line
+from learning.enrolment.importing.reading import Line, say_cell
 from learning.enrolment.models import Role
 
 _LONGEST = {
@@ -55,11 +55,15 @@ def read_entries(lines: Iterable[Line], columns: Sequence[str]) -> Iterator[Entr
     """What the rows below the headings say, by the fields that were chosen for the columns."""
     fields = [(at, Field(field)) for at, field in enumerate(columns) if field]
     for line in lines:
-        yield _entry(line.number, {field: line.cells[at] for at, field in fields})
+        faults = [
+            say_cell(line.number, at + 1, line.faults[at])
+            for at, _field in fields
+            if at in line.faults
+        ]
+        yield _entry(line.number, {field: line.cells[at] for at, field in fields}, faults)
 
 
-def _entry(line: int, cells: Mapping[Field, str]) -> Entry:
-    problems: list[str] = []
+def _entry(line: int, cells: Mapping[Field, str], problems: list[str]) -> Entry:
     name = _name(cells, problems)
     role = _role(cells.get(Field.ROLE, ""), problems)
     starts_on = _day(cells, Field.STARTS_ON, problems)

@@ -7,7 +7,8 @@ ImportRefused with words for the coordinator.
 import codecs
 import csv
 import io
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -18,6 +19,9 @@ from learning.enrolment.importing.columns import recognise
 from learning.enrolment.importing.errors import ImportRefused
 
 MAX_ROWS, MAX_COLUMNS, LONGEST_CELL = 10_000, 60, 1_000
+MAX_EMPTY_ROWS = 5_000
+"""So many in a row: no list of people goes on after that, and a file can hold a million of them."""
+HEADINGS_WITHIN = 10
 DELIMITERS = ";\t,"
 ENCODINGS = ("utf-8-sig", "cp1252")
 _BLOCK = 64 * 1024
@@ -26,10 +30,23 @@ _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class Line(NamedTuple):
-    """A row of the file that is not empty: its number there, and its cells as clean text."""
+    """A row of the file that is not empty: its number there, and its cells as clean text.
+
+    A cell that cannot be read as text is empty; why is in ``faults``, by its place.
+    """
 
     number: int
     cells: tuple[str, ...]
+    faults: Mapping[int, str] = MappingProxyType({})
+
+
+class Fault(str):
+    """In place of the text of a cell: why it cannot be read."""
+
+
+def a_formula() -> Fault:
+    """The fault of a cell that a spreadsheet calculates."""
+    return Fault(_("this is a formula. Paste its outcome as plain text instead."))
 
 
 def read_lines(file: BinaryIO) -> Generator[Line]:
@@ -51,31 +68,39 @@ def read_lines(file: BinaryIO) -> Generator[Line]:
     return _checked(_read_csv(file))
 
 
-def refuse_cell(row: int, column: int, why: str) -> ImportRefused:
-    """The refusal of a whole file for one cell, which is named as a spreadsheet does: D12."""
-    return ImportRefused(
-        _("Cell %(cell)s: %(why)s") % {"cell": f"{get_column_letter(column)}{row}", "why": why}
-    )
+def say_cell(row: int, column: int, why: str) -> str:
+    """What is wrong with a cell, named as a spreadsheet does: D12."""
+    return _("Cell %(cell)s: %(why)s") % {"cell": f"{get_column_letter(column)}{row}", "why": why}
 
 
 def _checked(rows: Iterable[tuple[int, Sequence[str]]]) -> Generator[Line]:
     """The rows that hold something, as long as they are bearable and fit under the headings."""
-    width = count = 0
+    width = count = empty = 0
+    has_headings = False
     for number, raw in rows:
         cells = _clean_cells(number, raw)
         while cells and not cells[-1]:
             cells.pop()
+        empty = 0 if cells else empty + 1
+        if empty > MAX_EMPTY_ROWS:
+            raise _too_empty(number)
         if not cells:
             continue
         width = width or len(cells)
+        known = sum(map(bool, recognise(cells, {}))) if count < HEADINGS_WITHIN else 0
+        has_headings = has_headings or (not count and known > 0)
+        if not has_headings and count and known > 1:
+            raise _headings_below(number)
         if len(cells) > min(width, MAX_COLUMNS):
-            raise _too_wide(number, width)
+            raise _too_wide(number, width, has_headings)
         if count > MAX_ROWS:
             raise ImportRefused(
                 _("The file has more than %(rows)d rows. Split it.") % {"rows": MAX_ROWS}
             )
         count += 1
-        yield Line(number, (*cells, *[""] * (width - len(cells))))
+        faults = {at: str(cell) for at, cell in enumerate(cells) if isinstance(cell, Fault)}
+        texts = ["" if at in faults else cell for at, cell in enumerate(cells)]
+        yield Line(number, (*texts, *[""] * (width - len(texts))), faults)
     if not count:
         raise ImportRefused(_("There is nothing in the file."))
     if count == 1:
@@ -86,20 +111,46 @@ def _clean_cells(number: int, raw: Sequence[str]) -> list[str]:
     cells = []
     for column, text in enumerate(raw, start=1):
         if len(text) > LONGEST_CELL:
-            raise refuse_cell(number, column, _("the text is too long for a list of people."))
-        if is_formula(text):
-            raise refuse_cell(
-                number, column, _("this is a formula. Paste its outcome as plain text instead.")
-            )
-        cells.append(clean(unshield(text)))
+            why = _("the text is too long for a list of people.")
+            raise ImportRefused(say_cell(number, column, why))
+        fault = text if isinstance(text, Fault) else a_formula() if is_formula(text) else None
+        cells.append(fault or clean(unshield(text)))
     return cells
 
 
-def _too_wide(number: int, width: int) -> ImportRefused:
+def _too_empty(number: int) -> ImportRefused:
+    return ImportRefused(
+        _(
+            "There are thousands of empty rows above row %(row)d. Take them out, or paste the list"
+            " into a new file."
+        )
+        % {"row": number}
+    )
+
+
+def _headings_below(number: int) -> ImportRefused:
+    return ImportRefused(
+        _(
+            "The headings must be in the first row. They seem to be in row %(row)d: take out what is"
+            " above it."
+        )
+        % {"row": number}
+    )
+
+
+def _too_wide(number: int, width: int, has_headings: bool) -> ImportRefused:
     if width > MAX_COLUMNS:
         return ImportRefused(
             _("The file has more than %(columns)d columns. Leave out what is not needed.")
             % {"columns": MAX_COLUMNS}
+        )
+    if not has_headings:
+        return ImportRefused(
+            _(
+                "The headings must be in the first row, one above each column. The first row has"
+                " fewer cells than row %(row)d."
+            )
+            % {"row": number}
         )
     return ImportRefused(
         _("Row %(row)d has more cells than there are headings. Look at its separators and quotes.")

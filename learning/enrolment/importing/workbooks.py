@@ -1,7 +1,7 @@
 """Read an Excel workbook row by row, after its zip was found to be small enough to unpack."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime
 from typing import Any, BinaryIO
@@ -12,13 +12,14 @@ from openpyxl import load_workbook
 from openpyxl.cell.read_only import EMPTY_CELL
 
 from learning.enrolment.importing.errors import ImportRefused
-from learning.enrolment.importing.reading import MAX_COLUMNS, refuse_cell
+from learning.enrolment.importing.reading import MAX_COLUMNS, Fault, a_formula
 
 MB = 1024 * 1024
 MAX_UNPACKED, MAX_PARTS = 60 * MB, 1_000
 # An ordinary sheet becomes ten to forty times smaller in its zip; a bomb a thousand times.
 MAX_RATIO, RATIO_COUNTS_FROM = 150, 2 * MB
-LAST_ROW_OF_EXCEL = 1_048_576
+# A longer number format is none that shows a number of people: "00000" and the like.
+LONGEST_FORMAT = 40
 
 logger = logging.getLogger(__name__)
 
@@ -68,28 +69,18 @@ def _rows_of(book: Any) -> Iterator[tuple[int, list[str]]]:
     sheet = sheets[0]
     sheet.reset_dimensions()  # programs that write lists are often wrong about them
     for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1), start=1):
-        if number > LAST_ROW_OF_EXCEL:
-            raise ImportRefused(_("This Excel file has more rows than Excel can have."))
-        yield number, [] if all(cell is EMPTY_CELL for cell in row) else _texts(number, row)
+        yield number, [] if all(cell is EMPTY_CELL for cell in row) else list(map(_text, row))
 
 
-def _texts(number: int, row: Sequence[Any]) -> list[str]:
-    return [_text(number, column, cell) for column, cell in enumerate(row, start=1)]
-
-
-def _text(row: int, column: int, cell: Any) -> str:
+def _text(cell: Any) -> str:
     """What stands in a cell, as people see it: a number without decimals that are not there."""
     value = cell.value
     if value is None:
         return ""
     if cell.data_type == "f":
-        raise refuse_cell(
-            row, column, _("this is a formula. Paste its outcome as plain text instead.")
-        )
+        return a_formula()
     if cell.data_type == "e":
-        raise refuse_cell(
-            row, column, _("Excel says there is a mistake here: %(sign)s.") % {"sign": value}
-        )
+        return Fault(_("Excel says there is a mistake here: %(sign)s.") % {"sign": value})
     if isinstance(value, datetime | date):
         return f"{value:%Y-%m-%d}"
     if isinstance(value, float) and value.is_integer():
@@ -101,4 +92,5 @@ def _text(row: int, column: int, cell: Any) -> str:
 
 def _leading_zeros(number_format: str) -> int:
     """A number shown as 00042 by the format 00000 is 00042 to who reads it."""
-    return len(number_format) if number_format and set(number_format) == {"0"} else 0
+    is_short = 0 < len(number_format or "") <= LONGEST_FORMAT
+    return len(number_format) if is_short and set(number_format) == {"0"} else 0
