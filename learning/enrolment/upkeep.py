@@ -44,8 +44,10 @@ def extend_code(*, code: AccessCode, until: date, by: User | None = None) -> Acc
 
 def extended_end(code: AccessCode, until: date) -> datetime:
     """When a code would end that may work up to and including this day."""
-    midnight = timezone.make_aware(datetime.combine(until + timedelta(days=1), time.min))
-    return min(midnight, end_of_enrolment(code.enrolment))
+    end = end_of_enrolment(code.enrolment)
+    if until >= timezone.localdate(end):
+        return end
+    return timezone.make_aware(datetime.combine(until + timedelta(days=1), time.min))
 
 
 def why_not_extended(code: AccessCode, until: date) -> str:

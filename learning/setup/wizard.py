@@ -138,7 +138,7 @@ def one_more_row(data: QueryDict) -> QueryDict:
     """The same rows with an empty one below them."""
     more = data.copy()
     total = more.get("row-TOTAL_FORMS", "")
-    more["row-TOTAL_FORMS"] = str(int(total) + 1) if total.isdecimal() else "1"
+    more["row-TOTAL_FORMS"] = str(int(total) + 1) if total.isdecimal() and len(total) < 5 else "1"
     return more
 
 

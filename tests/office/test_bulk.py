@@ -177,3 +177,8 @@ def test_a_wrong_filter_is_never_everyone(rf: RequestFactory, bea: User):
     request.user = bea
     with pytest.raises(Http404):
         _ = SetFunction(request, Enrolment).rows
+
+
+@pytest.mark.parametrize("number", ["9" * 26, "9" * 5000, "¹²", "-1"])
+def test_a_number_that_no_row_can_have_finds_nothing(office: Client, anna: User, number: str):
+    assert office.get(address(id=number)).status_code == 404

@@ -31,6 +31,9 @@ NAMED = 8
 """So many names a message says; the page before it says them all."""
 
 
+LONGEST_NUMBER = 18
+
+
 class Chosen(NamedTuple):
     """The people who were ticked: with whom it can be done, and who is left out, by the reason."""
 
@@ -88,7 +91,7 @@ class OfficeBulkAction(WagtailAdminTemplateMixin, BulkAction):
         if "all" in asked:
             mine = found_in_list(self.request, mine)
         else:
-            ticked = mine.filter(pk__in=[each for each in asked if each.isdecimal()])
+            ticked = mine.filter(pk__in=[each for each in asked if _is_number(each)])
             mine = with_what_is_shown(ticked)
         rows = list(mine.order_by("person__last_name", "person__first_name", "pk"))
         if not rows:
@@ -200,6 +203,11 @@ class OfficeBulkAction(WagtailAdminTemplateMixin, BulkAction):
             "is_serious": self.is_serious,
             "back": self.back,
         }
+
+
+def _is_number(text: str) -> bool:
+    """Whether this can be the number of a row: longer ones fit no database."""
+    return text.isdecimal() and len(text) <= LONGEST_NUMBER
 
 
 def say_left_out(reason: str, rows: Iterable[Any]) -> str:

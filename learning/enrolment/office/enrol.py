@@ -44,7 +44,7 @@ class IntoProgrammeView(OfficeFormView):
     @cached_property
     def programme(self) -> Programme:
         mine = permitted(Programme, self.by).select_related("organisation")
-        return get_object_or_404(mine, pk=self.kwargs["programme_pk"])
+        return get_object_or_404(mine, pk=self.kwargs.get("programme_pk"))
 
     def get_page_subtitle(self) -> str:
         return str(self.programme)
