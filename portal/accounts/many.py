@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry
 
 from portal.accounts.models import User
-from portal.accounts.services import RENAMED, AccountError
+from portal.accounts.services import RENAMED, AccountError, check_names
 
 BATCH = 500
 _GIVEN_BY_THE_OFFICE = ("first_name", "last_name", "email")
@@ -128,3 +128,4 @@ def _check(person: User) -> None:
         person.clean_fields()
     except ValidationError as error:
         raise AccountError(error.message_dict) from error
+    check_names(person)

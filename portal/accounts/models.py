@@ -1,6 +1,7 @@
 """Who a person is. What someone may do follows from their enrolments, in ``learning.enrolment``."""
 
 import secrets
+import unicodedata
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -20,6 +21,12 @@ def check_is_a_name(text: str) -> None:
     """Raise ValidationError for what is no name: it stands beside everything that someone writes."""
     if not text[:1].isalpha() or not all(sign.isalpha() or sign in " .'’-" for sign in text):
         raise ValidationError(_("A name has only letters, spaces, dots, dashes and apostrophes."))
+
+
+def check_is_one_line(text: str) -> None:
+    """Raise ValidationError for a name with line breaks and the like: it stands in letters and mails."""
+    if any(unicodedata.category(sign) in {"Cc", "Zl", "Zp"} for sign in text):
+        raise ValidationError(_("Write this on one line, without tabs or line breaks."))
 
 
 def photo_stored_under(person: "User", filename: str) -> str:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from portal.accounts import sessions
-from portal.accounts.models import User
+from portal.accounts.models import User, check_is_one_line
 
 RENAMED = "person.renamed"
 
@@ -187,5 +187,15 @@ def _checked(person: User) -> User:
         person.full_clean()
     except ValidationError as error:
         raise AccountError(error.message_dict) from error
+    check_names(person)
     person.save()
     return person
+
+
+def check_names(person: User) -> None:
+    """Raise AccountError, by field, where a name is more than one line."""
+    for field in ("first_name", "last_name"):
+        try:
+            check_is_one_line(getattr(person, field))
+        except ValidationError as error:
+            raise AccountError({field: error.messages}) from error

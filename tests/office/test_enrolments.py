@@ -43,6 +43,16 @@ def daan(**more: Any) -> dict[str, Any]:
 ANNA = {"first_name": "Anna", "last_name": "Aalbers"}
 
 
+def test_a_name_of_two_lines_is_refused_by_the_services_too(anna: User):
+    with pytest.raises(AccountError, match="op één regel"):
+        rename_person(person=anna, first_name="Anna\nBcc: x", last_name="Aalbers")
+
+
+@pytest.mark.parametrize("name", ["add", "add_account"])
+def test_sending_a_form_of_no_programme_finds_nothing(office: Client, name: str):
+    assert office.post(address(name)).status_code == 404
+
+
 def test_a_person_and_the_enrolment_are_made_in_one_go(
     office: Client, programme: Any, cohort: Any, route: Any, fatma: User
 ):
@@ -62,6 +72,7 @@ def test_a_person_and_the_enrolment_are_made_in_one_go(
     [
         ({"first_name": ""}, "first_name"),
         ({"last_name": " "}, "last_name"),
+        ({"last_name": "Berg\r\nBcc: x@evil.example"}, "last_name"),
         ({"email": "geen adres"}, "email"),
         ({"starts_on": "morgen"}, "starts_on"),
         ({"ends_on": "01-01-2001"}, "ends_on"),

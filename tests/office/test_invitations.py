@@ -57,6 +57,12 @@ class TestTheOffice:
         assert client.post(one, {"do": "send"}).status_code == 404
         assert len(mail.outbox) == 2
 
+    def test_a_name_is_one_line(self, as_person: SignIn, fatma: User, programme: Programme) -> None:
+        evil = self.form(first_name="Nora\r\nBcc: x@evil.example")
+        page = as_person(fatma).post(reverse(self.PAGE, args=[programme.pk]), evil)
+        assert "Schrijf dit op één regel" in page.content.decode()
+        assert (mail.outbox, Invitation.objects.exists()) == ([], False)
+
     def test_whether_an_address_has_an_account_is_told_to_nobody(
         self, as_person: SignIn, fatma: User, guus: User, gerda: User, programme: Programme
     ) -> None:

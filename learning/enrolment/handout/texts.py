@@ -191,8 +191,8 @@ def entry_link(code: str, mode: str) -> str:
 def general_values(programme: Programme) -> dict[str, str]:
     """What is the same for everyone in a programme, in the current language."""
     return {
-        "programma": _one_line(programme.title),
-        "organisatie": _one_line(programme.organisation.name),
+        "programma": one_line(programme.title),
+        "organisatie": one_line(programme.organisation.name),
         "adres": entry_address(),
         "contact": contact_of(programme.organisation),
     }
@@ -201,7 +201,7 @@ def general_values(programme: Programme) -> dict[str, str]:
 def contact_of(organisation: Organisation) -> str:
     """Whom to ask for help, on one line."""
     parts = [organisation.help_name, organisation.help_phone, organisation.help_email]
-    return _one_line(", ".join(part for part in parts if part)) or _("your coordinator")
+    return one_line(", ".join(part for part in parts if part)) or _("your coordinator")
 
 
 def values_of(enrolment: Enrolment, issued: IssuedCode) -> dict[str, str]:
@@ -210,8 +210,8 @@ def values_of(enrolment: Enrolment, issued: IssuedCode) -> dict[str, str]:
     with translation.override(person.language):
         return {
             **general_values(enrolment.programme),
-            "voornaam": _one_line(person.get_short_name()),
-            "naam": _one_line(str(person)),
+            "voornaam": one_line(person.get_short_name()),
+            "naam": one_line(str(person)),
             "code": issued.text,
             "link": entry_link(issued.text, mode),
             "geldig_tot": say_day(issued.code.expires_at),
@@ -238,6 +238,6 @@ def say_day(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), "j F Y")
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """A value of somebody else's making, as one line without control characters."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())

@@ -17,7 +17,7 @@ from learning.enrolment.models import Role
 from learning.enrolment.office.forms import offer_roles
 from learning.programmes.models import Programme
 from portal.accounts.forms import PASSWORD, PASSWORD_AGAIN, PASSWORD_HINT
-from portal.accounts.models import User
+from portal.accounts.models import User, check_is_one_line
 from portal.accounts.services import AccountError
 from portal.ui.viewsets import ScopedForm
 
@@ -38,6 +38,7 @@ class InviteForm(ScopedForm):
         self.programme = programme
         for name in ("first_name", "last_name", "email"):
             self.fields[name].required = True
+            self.fields[name].validators.append(check_is_one_line)
         offer_roles(self.fields["role"], staff_roles_given_by(self.for_user))
 
     def _post_clean(self) -> None:

@@ -16,7 +16,7 @@ from wagtail.log_actions import log
 
 from learning.enrolment.access import staff_roles_given_by
 from learning.enrolment.handout.text_models import TextKind
-from learning.enrolment.handout.texts import general_values, say_day, text_for
+from learning.enrolment.handout.texts import general_values, one_line, say_day, text_for
 from learning.enrolment.inviting.models import (
     LINK_PARAMETER,
     Invitation,
@@ -209,8 +209,8 @@ def _mail(invitation: Invitation, token: str, by: User) -> None:
     programme = invitation.programme
     with translation.override("nl"):
         values = general_values(programme) | {
-            "voornaam": invitation.first_name,
-            "naam": str(invitation),
+            "voornaam": one_line(invitation.first_name),
+            "naam": one_line(str(invitation)),
             "rol": str(invitation.get_role_display()),
             "link": f"{settings.BASE_URL}{reverse('invitation')}?{LINK_PARAMETER}={token}",
             "geldig_tot": say_day(invitation.expires_at),

@@ -14,7 +14,7 @@ from learning.enrolment.access import staff_roles_given_by
 from learning.enrolment.models import CODE_ROLES, Enrolment, Role
 from learning.enrolment.services import UNUSED_CODE_LIVES, change_enrolment, enrol_person
 from learning.programmes.models import Programme
-from portal.accounts.models import User
+from portal.accounts.models import User, check_is_one_line
 from portal.accounts.services import create_participant, rename_person
 from portal.ui.viewsets import ScopedForm, permitted
 
@@ -57,9 +57,14 @@ class EnrolmentForm(ScopedForm):
 class PersonForm(EnrolmentForm):
     """An enrolment with the name of the person."""
 
-    first_name = forms.CharField(label=_("First name"), max_length=150)
+    first_name = forms.CharField(
+        label=_("First name"), max_length=150, validators=[check_is_one_line]
+    )
     last_name = forms.CharField(
-        label=_("Last name"), max_length=150, help_text=_("With particles: “van der Berg”.")
+        label=_("Last name"),
+        max_length=150,
+        help_text=_("With particles: “van der Berg”."),
+        validators=[check_is_one_line],
     )
     field_order = ["first_name", "last_name"]
 
