@@ -42,6 +42,14 @@ def _webm(head: bytes) -> bool:
     return head.startswith(b"\x1a\x45\xdf\xa3")
 
 
+def _mp3(head: bytes) -> bool:
+    return head.startswith(b"ID3") or (head[:1] == b"\xff" and head[1:2] >= b"\xe0")
+
+
+def _ogg(head: bytes) -> bool:
+    return head.startswith(b"OggS")
+
+
 def _captions(head: bytes) -> bool:
     return head.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT")
 
@@ -61,9 +69,13 @@ KINDS = {
     "txt": Kind(MB, _text),
     "mp4": Kind(500 * MB, _mp4),
     "webm": Kind(500 * MB, _webm),
+    "mp3": Kind(100 * MB, _mp3),
+    "m4a": Kind(100 * MB, _mp4),
+    "ogg": Kind(100 * MB, _ogg),
     "vtt": Kind(MB, _captions),
 }
 VIDEO_EXTENSIONS = frozenset({"mp4", "webm"})
+AUDIO_EXTENSIONS = frozenset({"mp3", "m4a", "ogg"})
 CAPTION_EXTENSIONS = frozenset({"vtt"})
 
 

@@ -75,7 +75,10 @@ def _lesson_screen(
         "body": body.filled(seat_at),
         "scripts": body.scripts,
     }
-    return render(request, "learning/modules/lesson.html", context)
+    response = render(request, "learning/modules/lesson.html", context)
+    if hosts := getattr(request, "frame_hosts", None):
+        response._csp_update = {"frame-src": [f"https://{host}" for host in sorted(hosts)]}  # type: ignore[attr-defined]
+    return response
 
 
 def play(request: HttpRequest, module_slug: str, lesson_slug: str, block_id: UUID) -> HttpResponse:

@@ -1,10 +1,23 @@
 """The municipality that people work for, and its departments."""
 
+import re
+
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 hex_colour = RegexValidator(r"\A#[0-9a-fA-F]{6}\Z", _("Use a colour like #0f5f50."))
+
+
+def host_lines(text: str) -> None:
+    """Raise ValidationError where a line is no name of a host."""
+    for line in filter(None, map(str.strip, text.splitlines())):
+        if not re.fullmatch(r"(?:[a-z0-9-]{1,63}\.)+[a-z]{2,63}", line):
+            raise ValidationError(
+                _("“%(line)s” is no host. Write it like video.example.nl, without https://."),
+                params={"line": line},
+            )
 
 
 class Organisation(models.Model):
@@ -25,6 +38,16 @@ class Organisation(models.Model):
     help_name = models.CharField(_("help: who to ask"), max_length=120, blank=True)
     help_email = models.EmailField(_("help: e-mail address"), blank=True)
     help_phone = models.CharField(_("help: telephone"), max_length=30, blank=True)
+
+    embed_hosts = models.TextField(
+        _("sites to show in lessons"),
+        blank=True,
+        validators=[host_lines],
+        help_text=_(
+            "One host a line, such as video.example.nl. Lessons show what stands there only after a "
+            "participant said yes. Empty: nothing of other sites is shown."
+        ),
+    )
 
     class Meta:
         ordering = ["name"]

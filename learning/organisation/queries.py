@@ -14,3 +14,11 @@ def house_colours() -> list[tuple[str, str, str]]:
         "brand_colour", "accent_colour", "third_colour"
     )
     return list(colours.distinct())
+
+
+def embed_hosts_of(programme_id: int | None) -> frozenset[str]:
+    """The hosts whose pages the organisation of a programme lets lessons show: one query."""
+    found = Organisation.objects.filter(programmes=programme_id).values_list(
+        "embed_hosts", flat=True
+    )
+    return frozenset(line.strip() for text in found for line in text.splitlines() if line.strip())

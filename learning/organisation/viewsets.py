@@ -29,6 +29,7 @@ class OrganisationForm(ScopedForm):
             "help_name",
             "help_email",
             "help_phone",
+            "embed_hosts",
         ]
 
 

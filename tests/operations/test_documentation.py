@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from learning.modules.blocks import LessonBody
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 READ_BY_CODE = re.compile(
     r"env\.(?:text|boolean|integer|words|secrets|address|database|cache|email)\(\s*\"([A-Z_]+)\""
@@ -52,3 +54,8 @@ def test_links_lead_somewhere(document: Path) -> None:
     links = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", document.read_text())
 
     assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+def test_every_block_of_a_lesson_is_told_of() -> None:
+    told = (ROOT / "docs" / "blocks.md").read_text(encoding="utf-8")
+    assert [name for name in LessonBody().child_blocks if f"`{name}`" not in told] == []

@@ -70,6 +70,11 @@ class Seat:
         """What the person's cohort answered here, without names: one query. Mind the floor of 5."""
         return answers_of_cohorts(block=self.block_id, cohort_ids=self.cohort_ids)
 
+    def frame(self, host: str) -> None:
+        """Let this response show a frame of another host: the view widens its policy by it."""
+        hosts: set[str] = getattr(self.request, "frame_hosts", set())
+        self.request.frame_hosts = hosts | {host}  # type: ignore[attr-defined]
+
     def refused(self, typed: QueryDict, error: ValidationError) -> Seat:
         """The same seat after a post that was refused: what was typed, and why it does not do."""
         known = hasattr(error, "error_dict")

@@ -3,9 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from learning.modules.blocks.audio import AudioBlock
 from learning.modules.blocks.base import NamedText
 from learning.modules.blocks.dialogue import DialogueBlock
 from learning.modules.blocks.download import DownloadBlock
+from learning.modules.blocks.embed import EmbedBlock
 from learning.modules.blocks.examples import ExampleBlock, PhrasesBlock, PitfallBlock
 from learning.modules.blocks.forum_prompt import ForumPromptBlock
 from learning.modules.blocks.intention import IntentionBlock
@@ -46,3 +48,5 @@ class LessonBody(blocks.StreamBlock):
     picture = PictureBlock()
     download = DownloadBlock()
     video = VideoBlock()
+    audio = AudioBlock()
+    embed = EmbedBlock()

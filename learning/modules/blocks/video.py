@@ -28,6 +28,7 @@ class VideoBlock(blocks.StructBlock):
         icon = "media"
         group = FILES
         template = "learning/modules/blocks/video.html"
+        script = "ui/js/media.js"
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)

@@ -4,7 +4,7 @@
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   const part = form.closest("[data-part]");
-  if (!part || form.method !== "post" || event.defaultPrevented) return;
+  if (!part || form.method !== "post" || event.defaultPrevented || "whole" in form.dataset) return;
   event.preventDefault();
   if (part.ariaBusy === "true") return;
   part.ariaBusy = "true";
