@@ -129,6 +129,7 @@ class ImportRun(models.Model):
     unknown = models.JSONField(default=dict)
     to_make = models.JSONField(default=dict)
     agreed = models.JSONField(default=list)
+    consequences = models.JSONField(default=list)
     digest = models.CharField(max_length=64, blank=True)
 
     class Meta:
