@@ -34,7 +34,17 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "blocks",
         "dialogue",
     ),
-    "screens": ("shell", "layout", "journey", "lesson", "forum", "search", "login", "kickoff", "narrow"),
+    "screens": (
+        "shell",
+        "layout",
+        "journey",
+        "lesson",
+        "forum",
+        "search",
+        "login",
+        "kickoff",
+        "narrow",
+    ),
     "modes": ("modes",),
 }
 

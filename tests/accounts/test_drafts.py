@@ -118,6 +118,11 @@ class TestWindow:
         assert self.send(client, anna, base=version, hand="").status_code == 200
         assert client.get("/concepten/", {"key": KEY}).json()["draft"] is None
 
+    def test_says_nothing_of_what_was_sent_meanwhile(self, anna: User, as_person: AsPerson) -> None:
+        drop_draft(person=anna, key=KEY, version=0, hand="a")
+        assert self.send(as_person(anna), anna, fields={"text": "Een"}).status_code == 204
+        assert kept(anna) is None
+
     def test_says_what_another_window_kept(self, anna: User, as_person: AsPerson) -> None:
         save(anna, "Elders", hand="b")
         answer = self.send(as_person(anna), anna, fields={"text": "Hier"})

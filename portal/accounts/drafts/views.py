@@ -66,7 +66,7 @@ class _Asked:
         return value
 
 
-def _save(person: User, asked: _Asked) -> JsonResponse:
+def _save(person: User, asked: _Asked) -> HttpResponse:
     if asked.person != mark_of(person):
         # Somebody else signed in meanwhile: what this window holds is not theirs.
         return JsonResponse({}, status=403)
@@ -80,7 +80,7 @@ def _save(person: User, asked: _Asked) -> JsonResponse:
     except services.DraftConflict as conflict:
         return JsonResponse({"draft": _told(conflict.theirs)}, status=409)
     except services.DraftSent:
-        return JsonResponse({}, status=410)
+        return HttpResponse(status=204)  # there is nothing left to keep, and nothing went wrong
     return JsonResponse({"version": draft.version, "at": draft.changed_at})
 
 

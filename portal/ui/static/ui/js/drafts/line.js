@@ -48,7 +48,7 @@ export async function tell(copy, how = {}, isAgain = false) {
     return tell(copy, how, true);
   }
   settle("");
-  const content = answer.ok || answer.status === 409 ? await answer.json() : {};
+  const content = [200, 409].includes(answer.status) ? await answer.json() : {};
   return { status: answer.status, ...content };
 }
 

@@ -90,7 +90,7 @@ export class Typing {
   hear(answer) {
     if (answer.status === 200) this.kept(answer);
     else if (answer.status === 409) this.choose(answer.draft);
-    else if (answer.status === 410) this.forget();
+    else if (answer.status === 204) this.forget();
     else this.say(words.refused, true);
   }
 
@@ -147,8 +147,10 @@ export class Typing {
       button(words.on, () => this.goOnWith(draft, hand)),
       button(words.off, () => this.discard(draft, hand), "p-btn p-btn--subtle p-btn--small"),
     );
-    const began = this.question?.querySelector("p")?.textContent;
-    this.ask(box("", began ?? words.began.replace("{text}", text.slice(0, 80)), actions));
+    // The server's own sentence says when that was too.
+    const isTold = Number(this.question?.dataset.draftOffer) === draft.version;
+    const began = isTold ? this.question.querySelector("p").textContent : words.began;
+    this.ask(box("", began.replace("{text}", text.slice(0, 80)), actions));
   }
 
   // What only this browser has is from now on typed here, under the name that it has already.
