@@ -6,7 +6,9 @@ A module is a mapping: ``slug title kind summary goals``; ``audience`` (``medewe
 (``voor``, the default, or ``na`` the training day) and ``blocks``. A block is a mapping with one
 key: ``h`` or ``p`` (text), ``list``, ``steps`` or ``phrases`` (texts), ``example`` or ``pitfall``
 (text), ``do`` (``text minutes``), ``quiz`` (``title items``), ``dialogue`` (see
-``importing_dialogue``). Other keys are not for the pages.
+``importing_dialogue``), ``reflection``, ``intention``, ``my_case`` and ``forum`` (see
+``importing_writing``, also for the module's own ``reflection`` and ``transfer``). Other keys are
+not for the pages.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,6 +17,13 @@ from typing import Any
 from django.utils.html import format_html
 
 from learning.modules.importing_dialogue import read_dialogue
+from learning.modules.importing_writing import (
+    closing_blocks,
+    read_forum_prompt,
+    read_intention,
+    read_my_case,
+    read_reflection,
+)
 from learning.modules.pages import LessonPage, ModuleKind, ModulePage, Timing
 from learning.modules.plain import InvalidContent, number_of, plain_list, plain_text, text_of
 
@@ -41,7 +50,11 @@ def read_module(data: Mapping[str, Any]) -> tuple[ModulePage, list[LessonPage]]:
         forum_starter_title=starter.get("title", ""),
         forum_starter_text=starter.get("text", ""),
     )
-    return module, [_lesson(lesson, where) for lesson in data.get("lessons", [])]
+    lessons = [_lesson(lesson, where) for lesson in data.get("lessons", [])]
+    if lessons:
+        for block in closing_blocks(data, where):
+            lessons[-1].body.append(block)
+    return module, lessons
 
 
 def _audience(value: Any, where: str) -> str:
@@ -165,4 +178,8 @@ _BLOCKS: dict[str, tuple[str, Callable[[Any, str], Any]]] = {
     "quiz": ("quiz", _quiz),
     "poll": ("poll", _poll),
     "dialogue": ("dialogue", read_dialogue),
+    "reflection": ("reflection", read_reflection),
+    "intention": ("intention", read_intention),
+    "my_case": ("my_case", read_my_case),
+    "forum": ("forum_prompt", read_forum_prompt),
 }

@@ -56,6 +56,8 @@ def main_menu(request: HttpRequest, branding: Branding) -> tuple[Link, ...]:
 def account_menu(request: HttpRequest, branding: Branding) -> tuple[Link, ...]:
     """One's own account and cohort, and the CMS for who works in it."""
     menu = [Link(reverse("my_account"), _("My account"), "user")]
+    if branding.who.reading:
+        menu.append(Link(reverse("logbook:index"), _("My logbook"), "notebook-pen"))
     if branding.who.cohort_ids:
         menu.append(Link(reverse("group"), _("My group"), "users"))
     if branding.who.staffed_programme_ids or _works_in_cms(request):

@@ -33,6 +33,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "dialog",
         "blocks",
         "dialogue",
+        "writing",
     ),
     "screens": (
         "shell",

@@ -141,7 +141,7 @@ def _notice(nudge: Nudge) -> Mail | None:
             _(
                 "Hello {voornaam},\n\nSome time ago you made an if-then intention in the portal. "
                 "How did it go? Answering takes a minute.\n\n{link}\n\n"
-                "You asked for this mail. You can change that at your intention, in your logbook."
+                "You asked for this mail. You can change that at your intention, in the lesson."
             ),
         )
     return send_mail_to(

@@ -3,7 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.demo.demo import Stage
-from portal.demo.stages import cases, forum, library, people, programme, progress, templates
+from portal.demo.stages import (
+    answers,
+    cases,
+    forum,
+    library,
+    people,
+    programme,
+    progress,
+    templates,
+)
 
 STAGES = (
     Stage(_("Municipality and programme"), programme.build),
@@ -12,5 +21,6 @@ STAGES = (
     Stage(_("Template"), templates.build),
     Stage(_("Progress"), progress.build),
     Stage(_("Practice cases"), cases.build),
+    Stage(_("Answers in lessons"), answers.build),
     Stage(_("Conversations"), forum.build),
 )
