@@ -49,6 +49,11 @@ class Branding:
         return current.programme.title if current else ""
 
     @cached_property
+    def brand_colour(self) -> str:
+        current = self.who.current
+        return current.programme.organisation.brand_colour if current else LINDE.brand
+
+    @cached_property
     def help_name(self) -> str:
         current = self.who.current
         return current.programme.organisation.help_name if current else ""

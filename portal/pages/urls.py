@@ -6,5 +6,6 @@ from portal.pages import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("app.webmanifest", views.manifest, name="manifest"),
     path("huisstijl/<slug:digest>.css", views.theme, name="theme"),
 ]

@@ -4,16 +4,19 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from wagtail.views import serve
 
 from learning.enrolment.access import Entitlements, entitlements
 from learning.enrolment.models import Enrolment, Role
-from portal.pages.branding import find_theme
+from portal.pages.branding import Branding, find_theme
 from portal.pages.queries import guide_home, my_programme
 from portal.pages.words import greet
 
@@ -49,6 +52,34 @@ def theme(request: HttpRequest, digest: str) -> HttpResponse:
     response["Cache-Control"] = FOREVER
     response.is_for_everyone = True  # type: ignore[attr-defined]
     return response
+
+
+@require_safe
+@login_not_required
+def manifest(request: HttpRequest) -> HttpResponse:
+    """How the portal stands among the apps of a phone: the organisation's name and colour."""
+    branding = Branding(request)
+    content = {
+        "name": branding.portal_name,
+        "short_name": branding.portal_name,
+        "lang": get_language(),
+        "start_url": reverse("home"),
+        "scope": reverse("home"),
+        "display": "standalone",
+        "theme_color": branding.brand_colour,
+        "background_color": "#ffffff",
+        "icons": [
+            _icon("icon-192", 192, "any"),
+            _icon("icon-512", 512, "any"),
+            _icon("maskable-512", 512, "maskable"),
+        ],
+    }
+    return JsonResponse(content, content_type="application/manifest+json")
+
+
+def _icon(name: str, side: int, purpose: str) -> dict[str, str]:
+    source = static(f"ui/app/{name}.png")
+    return {"src": source, "sizes": f"{side}x{side}", "type": "image/png", "purpose": purpose}
 
 
 @login_not_required

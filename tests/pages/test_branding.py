@@ -1,10 +1,12 @@
 """Whose portal it is: names, menus and the house style."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.contrib.staticfiles import finders
 from django.test import Client
 
 from learning.enrolment.groups import EDITORS
@@ -109,3 +111,27 @@ def test_the_cms_is_in_the_menu_of_an_editor_without_a_programme(
     editor.groups.add(Group.objects.get(name=EDITORS))
     links = as_person(editor).get("/").context["account_nav"]()
     assert "/beheer/" in [link.url for link in links]
+
+
+def test_it_stands_on_a_phone_by_the_name_and_colour_of_the_organisation(
+    as_person: SignIn, anna: User, blue: Organisation
+) -> None:
+    blue.portal_name = "Leerplein Veldermeer"
+    blue.save()
+    client = as_person(anna)
+    address = find_manifest(client.get("/").content.decode())
+    told = client.get(address).json()
+    assert (told["name"], told["theme_color"]) == ("Leerplein Veldermeer", "#1f4e8c")
+    assert {icon["purpose"] for icon in told["icons"]} == {"any", "maskable"}
+    for icon in told["icons"]:
+        assert finders.find(icon["src"].removeprefix("/static/"))
+    response = Client().get(address)
+    assert response["Content-Type"] == "application/manifest+json"
+    assert "Veldermeer" not in response.content.decode()
+
+
+def find_manifest(page: str) -> str:
+    """The address in the page; it is asked with the reader's cookie."""
+    found = re.search(r'rel="manifest" href="([^"]+)" crossorigin="use-credentials"', page)
+    assert found
+    return found[1]

@@ -15,6 +15,7 @@ from learning.practice.models import CaseReader, PracticeCase
 from learning.practice.services import look_back, send_case, share_case, start_case
 from learning.programmes.models import ProgrammeTemplate
 from learning.programmes.services import copy_programme
+from portal.accounts.drafts.services import save_draft
 from portal.accounts.models import User
 from portal.accounts.profile.services import change_profile, set_photo
 from tests.world import SECRET, World, build_world
@@ -47,6 +48,7 @@ def world(
     )
     invite_into_space(space=made.cohort_space, enrolment=Enrolment.objects.get(person=leo), by=None)
     write_cases(made, anna)
+    save_draft(person=anna, key="letter", fields={"text": OWN})
     return made
 
 
@@ -114,6 +116,7 @@ def addresses(world: World) -> dict[str, str]:
         "reply form": reverse("forum:reply", args=topic),
         "edit form of Anna's post": reverse("forum:edit", args=post),
         "module's thread": reverse("forum_board:module", args=[module]),
+        "draft like Anna's": reverse("drafts") + "?key=letter",
         "Anna's photo": User.objects.exclude(photo="").get().photo_url,
         "page of one's own group": reverse("group"),
         "preview of oneself": reverse("as_others_see_me"),

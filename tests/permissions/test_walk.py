@@ -17,6 +17,7 @@ WAYS_IN = ("/inloggen/", "/inloggen/medewerkers/")
 OPEN = {
     "healthz": "monitors are not people",
     "theme": "colours of a house style; the sign-in page has them too",
+    "manifest": "name and colour of the portal, for who puts it on a phone; the sign-in page has them",
     "set_language": "changes the language of the page someone comes from, and nothing else",
     "code_login": "the way in",
     "account_login": "the way in for staff",
