@@ -14,7 +14,7 @@ from pathlib import Path
 from portal.settings import env
 from tests.postgres import FOR_MEASURING, temporary_server
 
-PAGES, KICKOFF = "pages", "kickoff"
+PAGES, KICKOFF, SEARCH = "pages", "kickoff", "search"
 
 
 def main() -> int:
@@ -40,6 +40,8 @@ def main() -> int:
 
         call_command("migrate", verbosity=0)
         only = env.text("BENCH_ONLY", "")
+        if only == SEARCH:
+            return measure_search()
         if only != KICKOFF:
             measure_pages(Path(env.text("BENCH_OUTPUT", str(static.parent / "bench.json"))))
         if only != PAGES:
@@ -58,6 +60,19 @@ def measure_pages(output: Path) -> None:
         seconds=env.integer("BENCH_SECONDS", 3, minimum=1),
         output=output,
     )
+
+
+def measure_search() -> int:
+    """How long it takes to find something; measured alone, because it fills the database otherwise."""
+    from bench.search import measure_search
+
+    is_postgresql = not os.environ["DATABASE_URL"].startswith("sqlite")
+    is_quick = measure_search(
+        posts=env.integer("BENCH_POSTS", 1_000_000 if is_postgresql else 100_000, minimum=2_000),
+        lessons=env.integer("BENCH_LESSONS", 10_000, minimum=100),
+        people=env.integer("BENCH_PEOPLE", 100, minimum=100),
+    )
+    return 0 if is_quick else 1
 
 
 def measure_room() -> int:

@@ -17,6 +17,8 @@ from portal.search.vocabulary import LONGEST_WORD, learn_words
 from portal.search.words import words_of
 
 STEP = ModulePage.steplen
+FOUND_OUT_BY_DOING = {"quiz", "dialogue"}
+"""Blocks whose answers and endings search does not give away."""
 _WHERE = """
     FROM search_pagetext t JOIN wagtailcore_page g ON g.id = t.page_id
     WHERE g.live AND (g.path IN ({paths}) OR substr(g.path, 1, length(g.path) - {step}) IN ({paths}))"""
@@ -117,6 +119,8 @@ def _texts_of(page: ModulePage | LessonPage) -> Iterator[str]:
 def _streams(*streams: StreamValue) -> Iterator[str]:
     for stream in streams:
         for block in stream:
+            if block.block_type in FOUND_OUT_BY_DOING:
+                continue
             yield from block.block.get_searchable_content(block.value)
 
 

@@ -9,6 +9,7 @@ from django.utils.html import strip_tags
 from learning.enrolment.access import Entitlements
 from portal.search.questions import Question
 from portal.search.sources import SOURCES, Found, Source, Title
+from portal.search.sources.base import COUNTED
 from portal.search.vocabulary import groups_for, lenient_groups_for
 from portal.search.wording import Wording
 
@@ -21,6 +22,21 @@ class Section:
 
     source: Source
     found: Found
+
+    @property
+    def count(self) -> str:
+        """How much there is; above a number only that there is more."""
+        return f"{COUNTED}+" if self.found.is_many else str(self.found.count)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there is more than is shown."""
+        return self.found.count > len(self.found.hits)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether a page of its own shows the rest."""
+        return self.source.goes_on and self.is_cut
 
 
 @dataclass(frozen=True)
@@ -38,8 +54,10 @@ class Results:
         return sum(section.found.count for section in self.sections)
 
     @property
-    def is_many(self) -> bool:
-        return any(section.found.is_many for section in self.sections)
+    def total(self) -> str:
+        """How much there is in all, as far as it was counted."""
+        is_many = any(section.found.is_many for section in self.sections)
+        return f"{self.count - 1}+" if is_many else str(self.count)
 
 
 def search(who: Entitlements, question: Question) -> Results:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from learning.enrolment.access import entitlements
 from portal.search import queries
+from portal.search.pace import is_too_often
 from portal.search.questions import read_question
 
 PER_PAGE = 20
@@ -21,7 +22,7 @@ def results(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"question": question}
     if question.is_empty:
         return render(request, "search/results.html", context)
-    if not ratelimit.consume(request, action="search"):
+    if is_too_often(request.user.pk, "results"):
         refused: HttpResponse = ratelimit.respond_429(request)
         return refused
     who, name = entitlements(request), request.GET.get("in", "")
@@ -40,7 +41,7 @@ def results(request: HttpRequest) -> HttpResponse:
 def titles(request: HttpRequest) -> HttpResponse:
     """Titles for what is being typed: the script of the search field asks."""
     question = read_question(request.GET.get("q", ""))
-    if question.is_empty or not ratelimit.consume(request, action="search_titles"):
+    if question.is_empty or is_too_often(request.user.pk, "titles"):
         return JsonResponse({"titles": []})
     found = queries.titles(entitlements(request), question)
     return JsonResponse({"titles": [title._asdict() for title in found]})

@@ -190,8 +190,6 @@ ACCOUNT_RATE_LIMITS = {
     "invite": "100/h/user",
     "accept_invitation": "60/m/ip",
     "save_draft": "120/m/user",
-    "search": "60/m/user",
-    "search_titles": "300/m/user",
 }
 MFA_ADAPTER = "portal.accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -228,6 +226,7 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "learning.modules.upload_form.DocumentForm"
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # nothing is fetched from elsewhere
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
+SEARCHES_PER_MINUTE = {"results": 60, "titles": 300}  # of one person
 # machina
 # An overridden app keeps machina's migrations, which are not ours to line up.
 FIRST_PARTY_APPS = [

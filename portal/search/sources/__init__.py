@@ -7,10 +7,11 @@ and the forum, which may be large, have an index in the database.
 """
 
 from portal.search.sources.base import Found, Hit, Source, Title
+from portal.search.sources.glossary import Glossary
 from portal.search.sources.lessons import Lessons
 from portal.search.sources.notes import OwnNotes
 from portal.search.sources.posts import Posts
 
 __all__ = ["SOURCES", "Found", "Hit", "Source", "Title"]
 
-SOURCES: tuple[type[Source], ...] = (Lessons, OwnNotes, Posts)
+SOURCES: tuple[type[Source], ...] = (Lessons, Glossary, OwnNotes, Posts)

@@ -4,24 +4,27 @@ So there is no index of them, in which they would stand beside those of others.
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from learning.modules.answers.models import Answer
+from learning.modules.logbook.kinds import EntryKind
 from learning.practice.models import PracticeCase
 from portal.search.sources.base import NOTHING, SHOWN, Found, Hit, Source
 from portal.search.wording import Wording
 
 
 class Note(NamedTuple):
-    """Something that someone wrote for themselves."""
+    """Something that someone wrote themselves."""
 
     title: str
     url: str
     text: str
-    kind: str
+    where: str
+    at: datetime
 
 
 class OwnNotes(Source):
@@ -29,43 +32,34 @@ class OwnNotes(Source):
 
     name = "notities"
     label = _("My notes")
-    icon = "pencil"
+    icon = "pen-line"
 
     def look(self, wording: Wording, limit: int = SHOWN, after: str = "") -> Found:
         if self.who.person is None:
             return NOTHING
         found = [note for note in self._notes() if wording.fits(note.title, note.text)]
+        found.sort(key=lambda note: note.at, reverse=True)
         return Found([_hit(note, wording) for note in found[:limit]], len(found))
 
     def _notes(self) -> Iterator[Note]:
-        yield from self._cases()
-        yield from self._answers()
-
-    def _cases(self) -> Iterator[Note]:
         for case in PracticeCase.objects.of(self.who.person_id):
-            text = " ".join(_texts([case.content, case.own]))
-            yield Note(case.title, case.url, text, str(_("Practice case")))
-
-    def _answers(self) -> Iterator[Note]:
-        rows = Answer.objects.of(self.who.person_id).in_words().order_by("-changed_at", "-pk")
-        for title, text, module, lesson, block, module_title in rows.values_list(
-            "lesson_title", "text", "module__slug", "lesson__slug", "block", "module_title"
-        ):
-            url = f"{reverse('modules:lesson', args=[module, lesson])}#b-{block}" if lesson else ""
-            yield Note(title, url, text, module_title)
+            text = " ".join([*_texts(case.content), *_texts(case.own)])
+            yield Note(case.title, case.url, text, str(_("Practice case")), case.changed_at)
+        for answer in Answer.objects.of(self.who.person_id).in_words():
+            url = reverse("logbook:entry", args=[answer.pk])
+            where = f"{EntryKind(answer.kind).label} · {answer.lesson_title}"
+            yield Note(answer.title, url, answer.text, where, answer.changed_at)
 
 
 def _hit(note: Note, wording: Wording) -> Hit:
-    return Hit(wording.mark(note.title), note.url, wording.excerpt(note.text), note.kind)
+    excerpt = wording.excerpt(note.text)
+    return Hit(wording.mark(note.title), note.url, excerpt, note.where, note.at)
 
 
 def _texts(value: object) -> Iterator[str]:
     """The texts in a JSON value."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, dict):
-        for each in value.values():
-            yield from _texts(each)
-    elif isinstance(value, list):
-        for each in value:
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
             yield from _texts(each)

@@ -28,3 +28,8 @@ document.addEventListener("click", (event) => {
     dialog.showModal();
   }
 });
+// "/" leads to the field of search, unless someone types or has put it off there (search.js).
+  const search = document.querySelector("input[data-search]") ?? document.querySelector("a[data-search]");
+  if (event.key !== "/" || !search || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (search.href) location.href = search.href;
+  else search.select();
