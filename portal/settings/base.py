@@ -227,6 +227,7 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # nothing is fetched from else
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 SEARCHES_PER_MINUTE = {"results": 60, "titles": 300}  # of one person
+
 # machina
 # An overridden app keeps machina's migrations, which are not ours to line up.
 FIRST_PARTY_APPS = [

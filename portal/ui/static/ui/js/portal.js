@@ -28,8 +28,14 @@ document.addEventListener("click", (event) => {
     dialog.showModal();
   }
 });
+
 // "/" leads to the field of search, unless someone types or has put it off there (search.js).
+document.addEventListener("keydown", (event) => {
   const search = document.querySelector("input[data-search]") ?? document.querySelector("a[data-search]");
   if (event.key !== "/" || !search || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  if (localStorage.getItem("slash") === "off") return;
+  event.preventDefault();
   if (search.href) location.href = search.href;
   else search.select();
+});
