@@ -42,9 +42,9 @@ GATES = {
     "home": Gate(10, 3.2, 3.00),
     "module": Gate(6, 4.4, 4.71),
     "lesson": Gate(5, 3.6, 2.39),
-    "forum index": Gate(5, 3.7, 3.15),
-    "topic list": Gate(5, 3.5, 2.64),
-    "topic, 20 posts": Gate(8, 5.8, 7.40),
+    "forum index": Gate(5, 3.8, 3.15),
+    "topic list": Gate(5, 3.6, 2.64),
+    "topic, 20 posts": Gate(8, 5.9, 7.40),
     "reply": Gate(12, 0.1, 2.00),
 }
 
