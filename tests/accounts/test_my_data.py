@@ -232,7 +232,7 @@ class TestArchive:
             code = Enrolment.objects.get(person=anna).codes.first()
             if code:
                 replace_code(code=code)
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(20):
             parts = parts_of(anna)
             rows = {part.name: list(part.rows) for part in parts}
             files = [list(part.files) for part in parts]
