@@ -17,6 +17,7 @@ from learning.modules.intentions import services
 from learning.modules.intentions.models import Nudge
 from learning.modules.intentions.queries import due_nudges
 from learning.modules.intentions.services import mail_due_nudges
+from learning.modules.models import LessonPage
 from portal.accounts.models import User
 from tests.writing.conftest import SECRET, Post
 
@@ -78,6 +79,16 @@ def test_changing_the_words_keeps_the_days(intention: Answer, anna: User, post: 
     post(anna, "intention", "het stil valt", "wacht ik", version=1)
     assert list(Nudge.objects.values_list("pk", "due_on")) == before
     assert not Nudge.objects.filter(by_mail=True).exists()
+
+
+def test_it_reads_the_same_in_another_language(
+    intention: Answer, anna: User, lesson: LessonPage, as_person: Any
+) -> None:
+    client = as_person(anna)
+    client.cookies["django_language"] = "en"
+    seen = client.get(lesson.portal_path).content.decode()
+    assert "then …" in seen
+    assert f"tel ik tot drie {SECRET}</textarea>" in seen
 
 
 def test_a_mail_comes_once_and_says_nothing_of_the_intention(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
-from learning.modules.answers.words import content_of
+from learning.modules.answers.words import Said, content_of, said_in
 from learning.modules.blocks.base import TO_DO
 from learning.modules.blocks.interactive import Seat
 from learning.modules.blocks.writing import Writing
@@ -65,6 +65,14 @@ class IntentionBlock(Writing, blocks.StructBlock):
 
     def asked(self, value: Any) -> list[str]:
         return [_("If …"), _("then …")]
+
+    def kept(self, value: Any, content: dict[str, Any]) -> dict[str, str]:
+        """By place: the two halves are called otherwise in another language."""
+        texts = [each.text for each in said_in(content)]
+        return dict(zip(self.asked(value), texts, strict=False))
+
+    def earlier(self, value: Any, content: dict[str, Any]) -> list[Said]:
+        return []
 
     def screen(self, value: Any, seat: Seat) -> dict[str, Any]:
         person = seat.who.person

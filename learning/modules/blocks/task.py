@@ -37,7 +37,7 @@ class TaskBlock(Writing, blocks.StructBlock):
         except ValidationError as error:
             if not self._is_just_empty(error, post):
                 raise
-            said = self.with_earlier(self.asked(value), seat, [""])
+            said = self.with_earlier(value, seat, [""])
         return content_of("", said, done=is_done)
 
     def _is_just_empty(self, error: ValidationError, post: QueryDict) -> bool:

@@ -52,7 +52,7 @@ class Writing(Interactive):
         may_share = bool(self.shareable and takes_part and answer and answer.text)
         return {
             "boxes": self.boxes(value, seat),
-            "earlier": _earlier(seat, self.asked(value)),
+            "earlier": self.earlier(value, seat.content),
             "version": answer.version if answer else 0,
             "readers": self._readers(seat),
             "share_url": reverse("logbook:share", args=[answer.pk]) if answer and may_share else "",
@@ -66,7 +66,7 @@ class Writing(Interactive):
 
     def boxes(self, value: Any, seat: Seat) -> list[Box]:
         """The boxes with what was typed and refused, or else a draft, or else what is kept."""
-        kept = {each.asked: each.text for each in said_in(seat.content)}
+        kept = self.kept(value, seat.content)
         if seat.typed is not None:
             typed = {name: str(text) for name, text in seat.typed.items()}
         elif seat.is_preview:
@@ -110,20 +110,24 @@ class Writing(Interactive):
                 errors[name] = _("Write something first.")
         if errors:
             raise ValidationError(errors)
-        return self.with_earlier(questions, seat, list(texts.values()))
+        return self.with_earlier(value, seat, list(texts.values()))
 
-    def with_earlier(self, questions: list[str], seat: Seat, texts: list[str]) -> list[Said]:
+    def with_earlier(self, value: Any, seat: Seat, texts: list[str]) -> list[Said]:
         """The texts under their questions, and below them what was written under others."""
-        return [*map(Said, questions, texts), *_earlier(seat, questions)]
+        return [*map(Said, self.asked(value), texts), *self.earlier(value, seat.content)]
+
+    def kept(self, value: Any, content: dict[str, Any]) -> dict[str, str]:
+        """What was written, by the question that it answers."""
+        return {each.asked: each.text for each in said_in(content)}
+
+    def earlier(self, value: Any, content: dict[str, Any]) -> list[Said]:
+        """What someone wrote under questions that the lesson no longer asks; it is never dropped."""
+        asked = self.asked(value)
+        return [each for each in said_in(content) if each.text and each.asked not in asked]
 
 
 def _named(questions: Sequence[str]) -> list[tuple[str, str]]:
     return [(f"text-{number}", asked) for number, asked in enumerate(questions, start=1)]
-
-
-def _earlier(seat: Seat, questions: Sequence[str]) -> list[Said]:
-    """What someone wrote under questions that the lesson no longer asks; it is never dropped."""
-    return [each for each in said_in(seat.content) if each.text and each.asked not in questions]
 
 
 def _check_version(seat: Seat, post: QueryDict) -> None:

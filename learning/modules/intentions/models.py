@@ -65,6 +65,11 @@ class Nudge(models.Model):
         return f"{self._meta.verbose_name} {self.pk}"
 
     @property
+    def is_due(self) -> bool:
+        """Whether its day has come."""
+        return self.due_on <= timezone.localdate()
+
+    @property
     def url(self) -> str:
         """Where it is answered."""
         return reverse("logbook:nudge", args=[self.pk])

@@ -28,7 +28,7 @@ class EntryForm(forms.Form):
         for number, each in enumerate(entry.said, start=1):
             field = forms.CharField(
                 label=each.asked,
-                required=False,
+                required=entry.kind == "intention" or len(entry.said) == 1,
                 max_length=LONGEST,
                 widget=forms.Textarea(attrs={"rows": 4}),
             )
