@@ -116,10 +116,11 @@ def test_after_the_session_ended(desktop: Page, world: World, anna: User, code_o
     other = desktop.context.new_page()
     sign_in_with_code(other, code)
     desktop.bring_to_front()
+    box(desktop).press_sequentially("!")
     expect(banner(desktop)).to_be_empty()
-    wait_for(desktop, anna, ["Bijna af, nog één zin"])
+    wait_for(desktop, anna, ["Bijna af, nog één zin!"])
     desktop.get_by_role("button", name="Plaats reactie").click()
-    expect(desktop.locator("article").get_by_text("Bijna af, nog één zin")).to_be_visible()
+    expect(desktop.locator("article").get_by_text("Bijna af, nog één zin!")).to_be_visible()
     assert kept(anna) == []
 
 

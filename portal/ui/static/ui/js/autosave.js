@@ -3,7 +3,7 @@
 
 import * as copies from "./drafts/copies.js";
 import { isKept } from "./drafts/fields.js";
-import { Away, isAway, look, settle, tell } from "./drafts/line.js";
+import { Away, look, settle, tell, whyAway } from "./drafts/line.js";
 import { Typing } from "./drafts/typing.js";
 
 const AGAIN = 5000;
@@ -46,7 +46,7 @@ function hear(answer, copy, here) {
 
 function tryAgain() {
   const [typing] = open();
-  if (!isAway() || !navigator.onLine || document.hidden || !typing) return;
+  if (!whyAway() || !navigator.onLine || document.hidden || !typing) return;
   look(typing.key).then(
     () => settle(""),
     (error) => error instanceof Away && settle(error.message),
@@ -75,7 +75,9 @@ document.addEventListener("part:swapped", ({ target }) => {
 addEventListener("drafts:back", sendAll);
 addEventListener("offline", () => settle("offline"));
 addEventListener("online", tryAgain);
-setInterval(tryAgain, AGAIN);
+// Who is signed out comes back by hand, so that a window that was left open asks nothing.
+addEventListener("focus", tryAgain);
+setInterval(() => whyAway() !== "out" && tryAgain(), AGAIN);
 
 // Another window in front, or leaving: sent at once.
 document.addEventListener("visibilitychange", () => {

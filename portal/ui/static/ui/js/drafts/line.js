@@ -9,7 +9,7 @@ let away = "";
 const banner = document.body.appendChild(make("div", "p-away"));
 banner.setAttribute("role", "status");
 
-export const isAway = () => away !== "";
+export const whyAway = () => away;
 
 export function settle(why) {
   if (why === away) return;
