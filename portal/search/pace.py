@@ -11,7 +11,7 @@ from django.core.cache import cache
 MINUTE = 60
 
 
-def is_too_often(person_id: int, what: str) -> bool:
+def is_too_often(person_id: int | None, what: str) -> bool:
     """Count one question, and say whether it is one too many in this minute."""
     key = f"search-{what}-{person_id}-{int(time.time()) // MINUTE}"
     asked = cache.get(key, 0) + 1
