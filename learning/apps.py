@@ -13,6 +13,7 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         from learning.certificates import mydata as certificate_data  # noqa: F401
+        from learning.certificates import policies as certificate_policies
         from learning.enrolment import checks, mydata, policies, receivers  # noqa: F401
         from learning.enrolment.handout import policies as handout_policies
         from learning.enrolment.importing import policies as import_policies
@@ -30,6 +31,7 @@ class LearningConfig(AppConfig):
         mail_policies.register_policies()
         import_policies.register_policies()
         module_policies.register_policies()
+        certificate_policies.register_policies()
         post_migrate.connect(set_up_groups, sender=self)
 
 

@@ -1,5 +1,6 @@
 """Every subject's hooks in the CMS, in the order of the subjects."""
 
+from learning.certificates import wagtail_hooks as certificates
 from learning.enrolment import wagtail_hooks as enrolment
 from learning.enrolment.handout import wagtail_hooks as handout
 from learning.enrolment.importing import wagtail_hooks as importing
@@ -13,6 +14,7 @@ from learning.programmes import wagtail_hooks as programmes
 from learning.setup import wagtail_hooks as setup
 
 __all__ = [
+    "certificates",
     "enrolment",
     "exchange",
     "handout",

@@ -19,6 +19,7 @@ urlpatterns = [
     *side_doors,
     path("", include("learning.enrolment.urls")),
     path("", include("portal.accounts.urls")),
+    path("", include("learning.certificates.urls")),
     path("leren/", include("learning.modules.urls")),
     path("woordenlijst/", glossary, name="glossary"),
     path("logboek/", include("learning.modules.logbook.urls")),

@@ -189,6 +189,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/5m/key",
     "invite": "100/h/user",
     "accept_invitation": "60/m/ip",
+    "check_certificate": "30/m/ip",
     "save_draft": "120/m/user",
 }
 MFA_ADAPTER = "portal.accounts.adapter.MFAAdapter"

@@ -229,11 +229,11 @@ def test_every_letter_of_our_alphabets_can_be_typeset():
             }
         ],
     }
-    assert typeset("cards.typ", data).startswith(b"%PDF")
+    assert typeset("enrolment/handout/sheets/cards.typ", data).startswith(b"%PDF")
 
 
 def test_a_typesetter_that_fails_tells_nothing_of_the_data():
     with pytest.raises(TypesettingFailed) as failed:
-        typeset("cards.typ", {"title": "Anna Aalbers ABCD-EFGH", "people": []})
+        typeset("enrolment/handout/sheets/cards.typ", {"title": "Anna Aalbers ABCD-EFGH", "people": []})
     assert "Anna" not in str(failed.value)
     assert "error" in str(failed.value).lower()

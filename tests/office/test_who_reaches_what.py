@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from learning.certificates.services import give_certificate
 from learning.enrolment.handout.models import Handout
 from learning.enrolment.importing.models import ImportRun
 from learning.enrolment.inviting.models import Invitation
@@ -26,6 +27,8 @@ OFFICE = [
     "office_enrolments:index_results",
     "office_enrolments:add_choose",
     "office_enrolments:add_account_choose",
+    "office_certificates:index",
+    "office_certificates:index_results",
     "office_handouts:index",
     "office_handouts:index_results",
     "office_invitations:index",
@@ -70,6 +73,8 @@ ROWS = {
     "office_enrolments:revoke_code": ["enrolment", "code"],
     "office_enrolments:extend_code": ["enrolment", "code"],
     "office_enrolments:unfreeze_code": ["enrolment", "code"],
+    "office_certificates:detail": ["certificate"],
+    "office_certificates:withdraw": ["certificate"],
     "office_enrolments:add_in": ["programme"],
     "office_enrolments:add_account_in": ["programme"],
     "office_handouts:detail": ["handout"],
@@ -112,6 +117,7 @@ def rows(anna: Any, programme: Any, cohort: Any, route: Any) -> dict[str, int]:
     return {
         "enrolment": enrolment.pk,
         "code": issue_code(enrolment=enrolment).code.pk,
+        "certificate": give_certificate(enrolment=enrolment, by=None).pk,
         "handout": Handout.objects.create(
             programme=programme, kind=Handout.Kind.LETTERS, state=Handout.State.READY
         ).pk,

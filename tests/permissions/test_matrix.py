@@ -8,6 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from forum.board.services import invite_into_space
+from learning.certificates.models import Certificate
+from learning.certificates.services import give_certificate
 from learning.enrolment.inviting.models import Invitation
 from learning.enrolment.models import Enrolment, Role
 from learning.modules.models import ModulePage
@@ -46,6 +48,7 @@ def world(
     Invitation.objects.create(
         programme=cohort.programme, last_name=SECRET, email="nora@veldermeer.example"
     )
+    give_certificate(enrolment=Enrolment.objects.get(person=anna), by=None)
     invite_into_space(space=made.cohort_space, enrolment=Enrolment.objects.get(person=leo), by=None)
     write_cases(made, anna)
     save_draft(person=anna, key="letter", fields={"text": OWN})
@@ -84,6 +87,7 @@ def addresses(world: World) -> dict[str, str]:
     """Where each object of the table is."""
     module, closed = world.module.slug, world.closed_module.slug
     topic, post = [world.topic_id], [world.post_id]
+    certificate = Certificate.objects.get()
     programme, invited = world.programme_space.programme.slug, Invitation.objects.get()
     kept, sent, shared = (case.url for case in PracticeCase.objects.order_by("pk"))
     whole, template = [world.programme_space.programme_id], [ProgrammeTemplate.objects.get().pk]
@@ -141,6 +145,12 @@ def addresses(world: World) -> dict[str, str]:
         "feed": "/forum/feed/",
         "screen at the kick-off": reverse("kickoff", args=[programme]),
         "count at the kick-off": reverse("kickoff_count", args=[programme]),
+        "page of one's certificates": reverse("my_certificates"),
+        "Anna's certificate to print": reverse("own_certificate", args=[certificate.enrolment_id]),
+        "Anna's certificate, checked": reverse("certificate", args=[certificate.code]),
+        "Anna's certificate in the CMS": reverse(
+            "office_certificates:detail", args=[certificate.pk]
+        ),
         "open invitation": reverse("office_invitations:edit", args=[invited.pk]),
     }
 

@@ -24,6 +24,7 @@ OPEN = {
     "sso_start": "the way in with an account of one's organisation; 404 where there is none",
     "sso_callback": "the way back from there",
     "invitation": "the link in a mail to who is to work here; without one it says that there is none",
+    "certificate": "whoever holds a certificate checks it; tells what is on that paper",
     "/account/logout/": "leads to the page that signs out",
     "account_inactive": "says why someone cannot come in",
     "account_signup": "says that nobody signs up here",

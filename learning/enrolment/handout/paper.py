@@ -125,7 +125,7 @@ class Sheet:
             "people": people,
             **house_style(self.organisation),
         }
-        return typeset(f"{self.handout.kind}.typ", data)
+        return typeset(f"enrolment/handout/sheets/{self.handout.kind}.typ", data)
 
 
 def parts_of(text: Text, values: dict[str, str]) -> list[dict[str, Any]]:

@@ -13,7 +13,8 @@ import typst
 
 from portal.ui.theme import FONT_FILES
 
-TEMPLATES = Path(__file__).with_name("sheets")
+TEMPLATES = Path(__file__).parents[2]
+"""Each subject keeps its own sheets; they are named from here: ``enrolment/handout/sheets/letters.typ``."""
 
 
 def compile_pdf(template: str, data: str) -> bytes:

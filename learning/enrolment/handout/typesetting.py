@@ -30,7 +30,7 @@ class TypesettingFailed(Exception):
 
 
 def typeset(template: str, data: Mapping[str, Any]) -> bytes:
-    """The PDF that a template of ``sheets/`` makes of the data.
+    """The PDF that a template, by its path in ``learning``, makes of the data.
 
     Raises TypesettingFailed. What the typesetter said is in it, but for what it quotes of the data.
     """

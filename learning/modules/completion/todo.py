@@ -76,8 +76,4 @@ class ToDo:
             ),
             (int(self.needs_case), _("sending your practice case")),
         ]
-        return [
-            words % {"count": number, "total": number}
-            for number, words in parts
-            if number
-        ]
+        return [words % {"count": number, "total": number} for number, words in parts if number]
