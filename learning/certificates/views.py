@@ -1,6 +1,6 @@
 """One's own certificates, and the page on which anybody checks one."""
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -57,7 +57,10 @@ def own_paper(request: HttpRequest, enrolment_pk: int) -> HttpResponse:
 @login_not_required
 def check(request: HttpRequest, code: str) -> HttpResponse:
     """What is on the paper with this code, for who holds it; search engines are kept away."""
-    if not ratelimit.consume(request, action="check_certificate"):
+    # The public function of allauth lets every GET through.
+    if not ratelimit.consume(
+        request, app="allauth.account", action="check_certificate", limit_get=True
+    ):
         refusal: HttpResponse = ratelimit.respond_429(request)
         return refusal
     found = find_certificate(code)

@@ -6,7 +6,6 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -24,26 +23,20 @@ from learning.certificates.services import (
 from learning.enrolment.access import entitlements_of
 from learning.enrolment.models import Enrolment
 from learning.enrolment.office.history import history_of
-from learning.enrolment.services import end_enrolment
+from learning.enrolment.services import end_enrolment, enrol_person
 from learning.modules.models import LessonPage, ModulePage
 from learning.modules.services import create_module, mark_lesson_done, pick_module
 from learning.programmes.models import PhaseKind, Route
 from learning.programmes.services import add_phase
 from portal.accounts.models import User
 from portal.accounts.mydata import parts_of
-from tests.modules.conftest import library, module_data  # noqa: F401
-from tests.office.conftest import gerda  # noqa: F401 - the same cast
+from tests.modules.conftest import module_data
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def receivers_run_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transaction, "on_commit", lambda run, **options: run())
-
-
 @pytest.fixture
-def modules(library: Any, programme: Any, route: Any) -> list[ModulePage]:  # noqa: F811
+def modules(library: Any, programme: Any, route: Any) -> list[ModulePage]:
     """One for everyone, one of Anna's route; and none of Anna's: to choose, and of another route."""
     other = Route.objects.create(programme=programme, title="Ruimte geven")
     made = [
@@ -275,7 +268,7 @@ def test_coordinators_elsewhere_see_nothing(
     anna: User,
     fatma: User,
     gerda: User,
-    as_person: Callable[..., Client],  # noqa: F811
+    as_person: Callable[..., Client],
 ) -> None:
     certificate = give_certificate(enrolment=enrolment_of(anna), by=fatma)
     office = as_person(gerda)
@@ -296,8 +289,6 @@ def test_the_list_takes_as_many_queries_for_one_as_for_three(
     as_person: Callable[..., Client],
     django_assert_max_num_queries: Any,
 ) -> None:
-    from learning.enrolment.services import enrol_person
-
     for number in range(count):
         person = make_person(f"Deelnemer Nummer{number}")
         enrolment = enrol_person(person=person, programme=programme, cohort=cohort)
