@@ -234,6 +234,8 @@ def test_every_letter_of_our_alphabets_can_be_typeset():
 
 def test_a_typesetter_that_fails_tells_nothing_of_the_data():
     with pytest.raises(TypesettingFailed) as failed:
-        typeset("enrolment/handout/sheets/cards.typ", {"title": "Anna Aalbers ABCD-EFGH", "people": []})
+        typeset(
+            "enrolment/handout/sheets/cards.typ", {"title": "Anna Aalbers ABCD-EFGH", "people": []}
+        )
     assert "Anna" not in str(failed.value)
     assert "error" in str(failed.value).lower()
