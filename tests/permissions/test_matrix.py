@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -12,7 +13,14 @@ from learning.certificates.models import Certificate
 from learning.certificates.services import give_certificate
 from learning.enrolment.inviting.models import Invitation
 from learning.enrolment.models import Enrolment, Role
-from learning.modules.models import ModulePage
+from learning.modules.answers.models import Answer
+from learning.modules.answers.services import save_answer
+from learning.modules.answers.words import Said, content_of
+from learning.modules.intentions.models import Nudge
+from learning.modules.intentions.services import Ask, plan_nudges
+from learning.modules.models import LessonPage, ModulePage
+from learning.modules.sharing.models import Share
+from learning.modules.sharing.services import share_answer
 from learning.practice.models import CaseReader, PracticeCase
 from learning.practice.services import look_back, send_case, share_case, start_case
 from learning.programmes.models import ProgrammeTemplate
@@ -51,6 +59,7 @@ def world(
     give_certificate(enrolment=Enrolment.objects.get(person=anna), by=None)
     invite_into_space(space=made.cohort_space, enrolment=Enrolment.objects.get(person=leo), by=None)
     write_cases(made, anna)
+    write_answers(made, anna)
     save_draft(person=anna, key="letter", fields={"text": OWN})
     return made
 
@@ -83,6 +92,38 @@ def write_cases(world: World, writer: User) -> None:
         look_back(case=case, answers={"tried": OWN})
 
 
+def write_answers(world: World, writer: User) -> None:
+    """Five answers of one person: kept, for the trainer, the group and a partner, and an intention."""
+    there = Enrolment.objects.filter(programme=world.programme_space.programme)
+    mine = there.get(person=writer)
+
+    def write(kind: str, text: str) -> Answer:
+        return save_answer(
+            person=writer,
+            programme_id=mine.programme_id,
+            lesson_id=world.lesson.pk,
+            lesson_title=world.lesson.title,
+            block=uuid4(),
+            kind=kind,
+            content=content_of("", [Said("Wat gebeurde er?", text)], by_mail=False),
+            is_done=True,
+        )
+
+    write("reflection", OWN)
+    trainers = there.filter(role=Role.TRAINER).values_list("pk", flat=True)
+    share_answer(answer=write("reflection", SECRET), trainers=list(trainers))
+    for_group = write("task", SECRET)
+    share_answer(answer=for_group, group=True)
+    # Who was in it before the enrolment ended:
+    left = there.get(ended_at__isnull=False)
+    Share.objects.create(
+        answer=for_group, kind="group", writer=mine, reader=left, cohort=left.cohort
+    )
+    mate = there.exclude(pk=mine.pk).get(cohort=mine.cohort_id, ended_at=None)
+    share_answer(answer=write("my_case", SECRET), partner=mate.pk)
+    plan_nudges(answer=write("intention", OWN), asks=[Ask(7, "Gelukt?")], by_mail=False)
+
+
 def addresses(world: World) -> dict[str, str]:
     """Where each object of the table is."""
     module, closed = world.module.slug, world.closed_module.slug
@@ -90,6 +131,9 @@ def addresses(world: World) -> dict[str, str]:
     certificate = Certificate.objects.get()
     programme, invited = world.programme_space.programme.slug, Invitation.objects.get()
     kept, sent, shared = (case.url for case in PracticeCase.objects.order_by("pk"))
+    own, for_trainer, for_group, for_partner, _intention = Answer.objects.order_by("pk")
+    last_lesson = LessonPage.objects.child_of(world.module).live().order_by("-path")[0]
+    prompt = next(each for each in last_lesson.body if each.block_type == "forum_prompt")
     whole, template = [world.programme_space.programme_id], [ProgrammeTemplate.objects.get().pk]
 
     def space(kind: Any) -> str:
@@ -125,6 +169,18 @@ def addresses(world: World) -> dict[str, str]:
         "page of one's own group": reverse("group"),
         "preview of oneself": reverse("as_others_see_me"),
         "list of one's own cases": reverse("practice:index"),
+        "own logbook": reverse("logbook:index"),
+        "own logbook as a file": reverse("logbook:as_markdown"),
+        "Anna's logbook entry": reverse("logbook:entry", args=[own.pk]),
+        "who reads Anna's entry": reverse("logbook:share", args=[for_group.pk]),
+        "throwing Anna's entry away": reverse("logbook:throw_away", args=[for_group.pk]),
+        "question about her intention": Nudge.objects.get().url,
+        "shared with me": reverse("logbook:shared_with_me"),
+        "answer not shared": reverse("logbook:shared", args=[own.pk]),
+        "answer shared with Dirk": reverse("logbook:shared", args=[for_trainer.pk]),
+        "answer shared with the group": reverse("logbook:shared", args=[for_group.pk]),
+        "answer shared with Bram": reverse("logbook:shared", args=[for_partner.pk]),
+        "question for the forum": reverse("forum_board:prompt", args=[last_lesson.pk, prompt.id]),
         "cases sent to me": reverse("practice:sent"),
         "Anna's case, not sent": kept,
         "case sent to Dirk": sent,
@@ -213,4 +269,7 @@ def test_each_role_gets_what_the_table_says(
         "open invitation",
         "case sent to Dirk",
         "case shared with cohort",
+        "answer shared with Dirk",
+        "answer shared with the group",
+        "answer shared with Bram",
     }
