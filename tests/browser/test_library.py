@@ -50,7 +50,7 @@ def test_a_new_lesson_finds_its_place_in_the_programme(
     reader.reload()
     expect(titles.first).to_have_text(TITLE)
     titles.first.get_by_role("link").click()
-    expect(reader.get_by_text("Les 1 van 6")).to_be_visible()
+    expect(reader.get_by_text("Les 1 van 8")).to_be_visible()
     expect(reader.get_by_text(TEXT)).to_be_visible()
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
+from learning.modules.blocks.dialogue import DialogueBlock
 from learning.modules.models import LessonPage
 from tests.office.test_content_policy import INLINE_HANDLER, INLINE_SCRIPT
 
@@ -90,6 +91,7 @@ def test_names_become_ids_and_what_is_whole_is_published(
     assert INLINE_SCRIPT.findall(page) == []
     assert INLINE_HANDLER.findall(page) == []
     assert "ui/cms/dialogue.js" in page
+    assert "data-dialogue-target" in page
 
 
 def broken() -> dict[str, Any]:
@@ -159,6 +161,15 @@ def test_the_map_is_for_who_works_in_the_cms(trainer: Any, anna: Any, as_person:
         response = as_person(person).post(address, posted(whole()))
         assert response.status_code in {302, 404}
         assert b"o-dialogue" not in response.content
+
+
+def test_a_new_one_has_a_step_with_two_empty_choices_and_an_ending() -> None:
+    state = DialogueBlock().get_form_state(DialogueBlock().get_default())
+    (first,) = state["steps"]
+    empty = {"text": None, "feedback": None, "to": None}
+    effects = {f"effect_{number}": 0 for number in (1, 2, 3)}
+    assert [each["value"] for each in first["value"]["choices"]] == [empty | effects] * 2
+    assert len(state["endings"]) == 1
 
 
 def test_the_preview_plays_nothing(add: str, trainer: Any, as_person: SignIn, module: Any) -> None:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -18,11 +17,9 @@ class TargetBlock(blocks.CharBlock):
     Where that did not load one types the name, and the dialogue looks up whose it is.
     """
 
-    @cached_property
-    def field(self) -> Any:
-        field = super().field
-        field.widget.attrs["data-dialogue-target"] = ""
-        return field
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.field.widget.attrs["data-dialogue-target"] = ""
 
 
 class EffectBlock(blocks.IntegerBlock):
@@ -54,6 +51,11 @@ class ChoiceBlock(blocks.StructBlock):
         label_format = "{text}"
 
 
+def _first_choices() -> list[Any]:
+    """What a new step begins with."""
+    return [ChoiceBlock().get_default() for _number in range(FEWEST_CHOICES)]
+
+
 class StepBlock(blocks.StructBlock):
     name = blocks.CharBlock(
         label=_("Name of the step"),
@@ -67,7 +69,7 @@ class StepBlock(blocks.StructBlock):
         label=_("Choices"),
         min_num=FEWEST_CHOICES,
         max_num=MOST_CHOICES,
-        default=[{}] * FEWEST_CHOICES,
+        default=_first_choices,
         collapsed=True,
     )
 

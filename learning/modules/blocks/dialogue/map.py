@@ -66,11 +66,13 @@ def draw(graph: Graph, wrong: set[str]) -> Drawing:
     """Draw any graph, however unfinished; ``wrong`` are ids of what has a problem."""
     rows = _rows(graph)
     widest = max((len(row) for row in rows), default=1)
-    boxes = {
-        place_id: _box(graph.places[place_id], place_id in wrong, column, row, len(ids), widest)
-        for row, ids in enumerate(rows)
-        for column, place_id in enumerate(ids)
-    }
+    boxes: dict[str, Box] = {}
+    for number, row in enumerate(rows):
+        below = _below(graph, boxes)
+        row.sort(key=lambda place_id: sum(below[place_id]) / max(len(below[place_id]), 1))
+        for column, place_id in enumerate(row):
+            place, is_wrong = graph.places[place_id], place_id in wrong
+            boxes[place_id] = _box(place, is_wrong, column, number, len(row), widest)
     return Drawing(
         boxes=tuple(boxes.values()),
         lines=tuple(_lines(graph, boxes)),
@@ -79,18 +81,48 @@ def draw(graph: Graph, wrong: set[str]) -> Drawing:
     )
 
 
+def _below(graph: Graph, boxes: dict[str, Box]) -> dict[str, list[int]]:
+    """How far to the right that stands what leads to a place, so that few lines cross."""
+    below: dict[str, list[int]] = {place_id: [] for place_id in graph.places}
+    for source in boxes.values():
+        for target in graph.leads_to(source.id):
+            below[target].append(source.x)
+    return below
+
+
 def _rows(graph: Graph) -> list[list[str]]:
-    """By how many answers it takes to get there; what nobody can reach comes last."""
-    rows: list[list[str]] = []
-    row = [step.id for step in graph.steps[:1]]
-    placed: set[str] = set()
-    while row:
-        rows.append(row)
-        placed |= set(row)
-        leads_to = [target for place_id in row for target in graph.leads_to(place_id)]
-        row = list(dict.fromkeys(target for target in leads_to if target not in placed))
-    left = [place_id for place_id in graph.places if place_id not in placed]
+    """Each place below all that leads to it, but for what leads back; what nobody reaches is last."""
+    order, leads_on = _walk(graph)
+    depth = dict.fromkeys(order, 0)
+    for place_id in order:
+        for target in leads_on[place_id]:
+            depth[target] = max(depth[target], depth[place_id] + 1)
+    rows: list[list[str]] = [[] for _row in range(max(depth.values(), default=-1) + 1)]
+    for place_id in order:
+        rows[depth[place_id]].append(place_id)
+    left = [place_id for place_id in graph.places if place_id not in depth]
     return [*rows, left] if left else rows
+
+
+def _walk(graph: Graph) -> tuple[list[str], dict[str, list[str]]]:
+    """What is reached, each before what it leads to; and where each leads, without the ways back."""
+    finished: list[str] = []
+    leads_on: dict[str, list[str]] = {}
+    waiting = [(step.id, False) for step in graph.steps[:1]]
+    while waiting:
+        place_id, is_left = waiting.pop()
+        if is_left:
+            finished.append(place_id)
+        elif place_id not in leads_on:
+            leads_on[place_id] = graph.leads_to(place_id)
+            waiting.append((place_id, True))
+            waiting += [(target, False) for target in reversed(leads_on[place_id])]
+    before = {place_id: at for at, place_id in enumerate(reversed(finished))}
+    onward = {
+        place_id: [target for target in targets if before[target] > before[place_id]]
+        for place_id, targets in leads_on.items()
+    }
+    return finished[::-1], onward
 
 
 def _box(
