@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from learning.enrolment.importing.errors import ImportRefused
 from learning.enrolment.importing.models import EmployeeNumber, ImportRun
-from learning.enrolment.importing.services import enter_list
+from learning.enrolment.importing.services import enrol_again, enter_list
 from learning.enrolment.models import Enrolment, Role
 from learning.enrolment.services import end_enrolment, enrol_person
 from learning.programmes.models import Programme
@@ -124,7 +126,7 @@ def test_two_rows_about_one_known_person(lines: Any, numbered: User) -> None:
     rows = ("A-100;Anna;Aalbers;;;", ";Anna;Aalbers;anna@veldermeer.example;;")
     assert [outcome for outcome, _says in lines(*rows)] == ["unchanged", "wrong"]
     second_role = ("A-100;Anna;Aalbers;;;", "A-100;Anna;Aalbers;;;klankbordgroep")
-    assert [outcome for outcome, _says in lines(*second_role)] == ["unchanged", "new"]
+    assert [outcome for outcome, _says in lines(*second_role)] == ["unchanged", "asks"]
     other_name = ("A-100;Anna;Smit;;;", "A-100;Anna;Bos;;;gast")
     assert [outcome for outcome, _says in lines(*other_name)] == ["changed", "wrong"]
 
@@ -200,7 +202,39 @@ def test_an_enrolment_that_ended_is_not_begun_again_by_its_own_row(
     headings = "Voornaam;Achternaam;Vanaf;Tot en met"
     row = f"Hugo;Hendriks;{first:%d-%m-%Y};{last:%d-%m-%Y}"
     assert report(check(row, headings=headings)) == [("Hugo Hendriks", "unchanged")]
-    assert report(check("Hugo;Hendriks;;", headings=headings)) == [("Hugo Hendriks", "new")]
+    assert report(check("Hugo;Hendriks;;", headings=headings)) == [("Hugo Hendriks", "asks")]
+
+
+def test_who_left_is_enrolled_again_only_after_a_yes(
+    check: Check, fatma: User, hugo: User, anna: User
+) -> None:
+    rows = ("1;Hugo;Hendriks;", ";Anna;Aalbers;gast", "5;Nieuw;Iemand;")
+    run = check(*rows, headings="Persnr;Voornaam;Achternaam;Rol")
+    assert run.counts == {"asks": 2, "new": 1, "gone": 1}
+    left, second, _new = run.rows.exclude(line=None).order_by("line")
+    today = date_format(timezone.localdate(), "j F Y")
+    assert left.says[0] == f"Weer inschrijven: de inschrijving is beëindigd op {today}."
+    assert second.says[0] == "Doet hier al mee als Deelnemer, en zou ook Gast worden."
+    enrol_again(run=run, lines=[left.line, 4, 99])
+    run.refresh_from_db()
+    assert run.counts == {"new": 2, "asks": 1, "gone": 1}
+    enter_list(run=run, seen=run.digest, by=fatma)
+    assert Enrolment.objects.filter(person=hugo, ended_at=None).exists()
+    assert Enrolment.objects.filter(person=anna).count() == 1
+    assert [str(each.person) for each in EmployeeNumber.objects.order_by("number")] == [
+        "Hugo Hendriks",
+        "Nieuw Iemand",
+    ]
+
+
+def test_a_list_of_who_left_alone_has_nothing_to_enter(
+    check: Check, fatma: User, hugo: User
+) -> None:
+    run = check("1;Hugo;Hendriks", headings="Persnr;Voornaam;Achternaam")
+    assert run.counts == {"asks": 1}
+    with pytest.raises(ImportRefused):
+        enter_list(run=run, seen=run.digest, by=fatma)
+    assert not EmployeeNumber.objects.exists()
 
 
 @pytest.mark.parametrize(

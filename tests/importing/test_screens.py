@@ -83,6 +83,19 @@ def test_what_was_not_shown_is_not_entered(office: Client, programme: Any) -> No
     assert not Enrolment.objects.filter(role=Role.PARTICIPANT).exists()
 
 
+def test_who_left_is_asked_about_without_a_tick(office: Client, programme: Any, hugo: User) -> None:
+    run = upload(office, programme, as_csv("Hugo;Hendriks", headings="Voornaam;Achternaam"))
+    choose(office, run, ["first_name", "last_name"])
+    page = office.get(address("detail", run.pk)).content.decode()
+    assert '<input type="checkbox" name="line" value="2">' in page
+    assert address("enter", run.pk) not in page
+    office.post(address("enrol_again", run.pk), {"line": ["2", "x", "9" * 30]})
+    assert "Weer inschrijven" in office.get(address("detail", run.pk)).content.decode()
+    run.refresh_from_db()
+    office.post(address("enter", run.pk), {"seen": run.digest})
+    assert Enrolment.objects.filter(person=hugo, ended_at=None).exists()
+
+
 def test_the_report_is_filtered_paged_and_downloaded(office: Client, programme: Any) -> None:
     rows = [f"Nr{number};Persoon{number}" for number in range(60)]
     file = as_csv(*rows, "Zonder;", headings="Voornaam;Achternaam")

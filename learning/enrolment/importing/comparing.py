@@ -1,14 +1,13 @@
 """What each row of a list comes to: new, changed, unchanged or wrong; and who is not in the list."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from learning.enrolment.importing.cells import clean, fold, key
+from learning.enrolment.importing.cells import clean, fold
+from learning.enrolment.importing.clashes import Clashes
 from learning.enrolment.importing.columns import Field
 from learning.enrolment.importing.decisions import NEW_PART, PARTS, Comparison, Decision
 from learning.enrolment.importing.entries import Entry
@@ -17,6 +16,7 @@ from learning.enrolment.importing.matching import Match, Matcher
 from learning.enrolment.importing.models import Outcome
 from learning.enrolment.importing.names import are_initials_of
 from learning.enrolment.models import CODE_ROLES, Role
+from learning.enrolment.moving import Move, say_moves
 
 
 def compare(
@@ -24,42 +24,36 @@ def compare(
     known: Known,
     to_make: Mapping[str, Sequence[str]],
     progress: Callable[[int], None] = lambda done: None,
+    agreed: Collection[int] = (),
 ) -> Comparison:
-    """Compare a list with what is known; ``to_make`` names departments and cohorts to be made."""
-    comparer = _Comparer(entries, known, to_make)
+    """Compare a list with what is known; ``to_make`` names departments and cohorts to be made, and
+    ``agreed`` the rows of which it was said that someone is to be enrolled again."""
+    comparer = _Comparer(entries, known, to_make, agreed)
     decisions = []
     for done, entry in enumerate(entries, start=1):
         decisions.append(comparer.decide(entry))
         progress(done)
     decisions.extend(comparer.gone())
-    return Comparison(decisions, comparer.unknown)
-
-
-_CLASHES = {
-    "number": gettext_lazy("Row %(row)d has the same employee number: take out one of the two."),
-    "email": gettext_lazy(
-        "Row %(row)d has the same e-mail address. Is it the same person? Then take out one of the two."
-        " Do two people share it? Then leave it empty in both: a personal code is enough."
-    ),
-    "name": gettext_lazy(
-        "Row %(row)d has the same name and department. Is it the same person? Then take out one of"
-        " the two. Are they two? Then give both an employee number."
-    ),
-}
+    return Comparison(decisions, comparer.unknown, say_moves(comparer.moves))
 
 
 class _Comparer:
     def __init__(
-        self, entries: Sequence[Entry], known: Known, to_make: Mapping[str, Sequence[str]]
+        self,
+        entries: Sequence[Entry],
+        known: Known,
+        to_make: Mapping[str, Sequence[str]],
+        agreed: Collection[int],
     ) -> None:
         self.known = known
+        self.agreed = frozenset(agreed)
+        self.moves: dict[str, list[Move]] = {"cohort": [], "route": []}
         self.matcher = Matcher(known, entries)
         self.to_make = {part: set(map(fold, names)) for part, names in to_make.items()}
         self.unknown: dict[str, dict[str, int]] = {"department": {}, "cohort": {}}
         self.first_written: dict[tuple[str, str], str] = {}
-        self.claimed: dict[tuple[Any, ...], tuple[Any, int]] = {}
+        self.clashes = Clashes()
         self.touched: set[int] = set()
-        self.corrections: dict[int, dict[str, str]] = {}
 
     def decide(self, entry: Entry) -> Decision:
         match = self.matcher.find(entry)
@@ -74,7 +68,10 @@ class _Comparer:
             )
         place = self._place(person, entry) if person else None
         decision = self._outcome(entry, match, place, parts, problems)
-        self._refuse_twice(entry, match, decision, problems)
+        if clash := self.clashes.find(entry, match, decision):
+            problems.append(clash)
+        if decision.outcome == Outcome.ASKS:
+            decision.about_person, decision.about_enrolment = {}, {}
         if problems:
             return Decision(entry.line, entry.name, Outcome.WRONG, problems)
         return decision
@@ -170,9 +167,10 @@ class _Comparer:
             if value is not None and value != before:
                 decision.about_enrolment[part] = value
                 names = self.known.names[part]
-                decision.says.append(
-                    _change(Field(part), names.get(before, ""), getattr(entry, part))
-                )
+                after = getattr(entry, part)
+                decision.says.append(_change(Field(part), names.get(before, ""), after))
+                if part in self.moves and place.lasts:
+                    self.moves[part].append(Move(names.get(before, ""), after))
         for name in ("function", "starts_on", "ends_on"):
             value, before = getattr(entry, name), getattr(place, name)
             if value and value != (clean(before) if isinstance(before, str) else before):
@@ -203,8 +201,23 @@ class _Comparer:
             }
         else:
             decision.says.insert(0, _("This person is known: no second one is made."))
+            if why := self._why_ask(entry, person):
+                decision.says.insert(0, why)
+                if entry.line not in self.agreed:
+                    decision.outcome = Outcome.ASKS
         given = (entry.department, entry.function, entry.cohort, entry.route, entry.email)
         decision.says.extend(filter(None, [" · ".join(filter(None, given))]))
+
+    def _why_ask(self, entry: Entry, person: Person) -> str:
+        """Why this enrolment is not made without a yes; empty for someone who is new here."""
+        places = self.known.here.get(person.pk, [])
+        if ended := [each.last_day for each in places if each.role == entry.role and each.last_day]:
+            day = date_format(max(ended), "j F Y")
+            return _("Enrol again: the enrolment ended on %(day)s.") % {"day": day}
+        if roles := sorted({str(Role(each.role).label) for each in places if each.lasts}):
+            said = {"roles": ", ".join(roles), "role": entry.role.label}
+            return _("Is %(roles)s here already, and would become %(role)s too.") % said
+        return ""
 
     def _why_not(
         self, entry: Entry, person: Person | None, place: Place | None, decision: Decision
@@ -234,38 +247,6 @@ class _Comparer:
             yield _("This enrolment would be over already.")
         if entry.starts_on and entry.starts_on > programme_ends:
             yield _("The programme is over by then.")
-
-    def _refuse_twice(
-        self, entry: Entry, match: Match, decision: Decision, problems: list[str]
-    ) -> None:
-        """Two rows about one enrolment or one new person, or of one person with different names."""
-        for claim, owner in self._claims(entry, decision):
-            before, line = self.claimed.setdefault(claim, (owner, entry.line))
-            if before != owner:
-                what = match.by if claim[0] in {"enrolment", "place"} else claim[0]
-                problems.append(str(_CLASHES[what]) % {"row": line})
-                return
-        if decision.person_id and decision.about_person:
-            said = self.corrections.setdefault(decision.person_id, decision.about_person)
-            if said != decision.about_person:
-                problems.append(_("Another row says something else about this person."))
-
-    def _claims(
-        self, entry: Entry, decision: Decision
-    ) -> Iterator[tuple[tuple[Any, ...], int | str | None]]:
-        """What may be one row's or one person's only, with whose it is by this row."""
-        this_row = f"row {entry.line}"
-        owner = decision.person_id or this_row
-        if decision.enrolment_id:
-            yield ("enrolment", decision.enrolment_id), this_row
-        elif decision.person_id:
-            yield ("place", decision.person_id, entry.role), this_row
-        elif not entry.number and not entry.email:
-            yield ("name", key(entry.name), fold(entry.department)), this_row
-        if number := decision.about_person.get("number"):
-            yield ("number", fold(number)), owner
-        if email := decision.about_person.get("email"):
-            yield ("email", fold(email)), owner
 
     def gone(self) -> Iterator[Decision]:
         """Who is in the programme with a code and not in the list. They stay."""

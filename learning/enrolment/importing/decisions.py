@@ -35,6 +35,8 @@ class Comparison:
 
     decisions: list[Decision]
     unknown: dict[str, dict[str, int]]
+    consequences: list[str]
+    """What the moves to another cohort or route open and close, counted."""
 
     @property
     def counts(self) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """Take in a list, choose its columns, have it checked and entered, and throw it away again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import closing
 from datetime import timedelta
 from itertools import islice
@@ -71,7 +71,7 @@ def choose_columns(*, run: ImportRun, columns: Sequence[str]) -> ImportRun:
         check_columns(columns)
     except ColumnsNotRight as error:
         raise ImportRefused(error.messages) from error
-    locked.columns, locked.to_make = list(columns), {}
+    locked.columns, locked.to_make, locked.agreed = list(columns), {}, []
     known, _made = ImportMapping.objects.get_or_create(organisation=run.programme.organisation)
     known.columns |= {
         key(heading): field for heading, field in zip(locked.headings, columns, strict=True)
@@ -88,6 +88,16 @@ def make_unknown(*, run: ImportRun, names: Mapping[str, Sequence[str]]) -> Impor
         part: sorted({*locked.to_make.get(part, ()), *(set(unknown) & set(names.get(part, ())))})
         for part, unknown in locked.unknown.items()
     }
+    return _to_the_worker(locked)
+
+
+@transaction.atomic
+def enrol_again(*, run: ImportRun, lines: Collection[int]) -> ImportRun:
+    """Let the people of these rows be enrolled after all, who left or have another role here: the
+    list is checked anew."""
+    locked = _locked(run, State.CHECKED)
+    asking = locked.rows.filter(outcome=Outcome.ASKS, line__in=lines).values_list("line", flat=True)
+    locked.agreed = sorted({*locked.agreed, *asking})
     return _to_the_worker(locked)
 
 

@@ -24,9 +24,11 @@ from learning.enrolment.importing.exporting import export_rows
 from learning.enrolment.importing.files import RefuseLarge
 from learning.enrolment.importing.forms import ColumnsForm, UploadForm
 from learning.enrolment.importing.models import ImportRun, Outcome
+from learning.enrolment.importing.queries import most_telling_first
 from learning.enrolment.importing.services import (
     choose_columns,
     discard_import,
+    enrol_again,
     enter_list,
     make_unknown,
     start_again,
@@ -45,6 +47,7 @@ from portal.ui.viewsets import ScopedIndexView, permitted
 
 State = ImportRun.State
 ROWS_PER_PAGE = 50
+LONGEST_LINE = 9
 
 
 class ImportIndexView(ScopedIndexView):
@@ -211,7 +214,7 @@ class ImportDetailView(OneImportView, TemplateView):
         shown = self.request.GET.get("uitkomst", "")
         if shown not in {"", *Outcome.values}:
             raise Http404
-        rows = run.rows.filter(outcome=shown) if shown else run.rows.all()
+        rows = run.rows.filter(outcome=shown) if shown else most_telling_first(run.rows.all())
         page = Paginator(rows, ROWS_PER_PAGE).get_page(self.request.GET.get("p"))
         is_clean = run.state == State.CHECKED and not run.count(Outcome.WRONG)
         return super().get_context_data(
@@ -222,6 +225,7 @@ class ImportDetailView(OneImportView, TemplateView):
             shown=shown,
             page_obj=page,
             page_range=page.paginator.get_elided_page_range(page.number),
+            asking=run.rows.filter(outcome=Outcome.ASKS) if is_clean else [],
             unknown=[(part, NAMES_OF_PARTS[part], n) for part, n in run.unknown.items() if n],
             can_enter=is_clean and bool(run.count(Outcome.NEW) or run.count(Outcome.CHANGED)),
             has_nothing_new=is_clean and not (run.count(Outcome.NEW) or run.count(Outcome.CHANGED)),
@@ -254,6 +258,15 @@ class MakeUnknownView(ActOnImportView):
     def act(self) -> None:
         asked = self.request.POST
         make_unknown(run=self.run, names={part: asked.getlist(part) for part in NAMES_OF_PARTS})
+
+
+class EnrolAgainView(ActOnImportView):
+    """Let the ticked people be enrolled again, or in another role."""
+
+    def act(self) -> None:
+        asked = self.request.POST.getlist("line")
+        lines = [int(line) for line in asked if line.isdecimal() and len(line) < LONGEST_LINE]
+        enrol_again(run=self.run, lines=lines)
 
 
 class EnterView(ActOnImportView):

@@ -8,6 +8,7 @@ from learning.enrolment.importing.tables import KINDS
 from learning.enrolment.importing.views import (
     ColumnsView,
     DiscardView,
+    EnrolAgainView,
     EnterView,
     ExportView,
     ImportDetailView,
@@ -47,6 +48,7 @@ class ImportViewSet(ScopedViewSet):
             path("<int:pk>/", ImportDetailView.as_view(), name="detail"),
             path("<int:pk>/kolommen/", ColumnsView.as_view(), name="columns"),
             path("<int:pk>/maken/", MakeUnknownView.as_view(), name="make"),
+            path("<int:pk>/weer-inschrijven/", EnrolAgainView.as_view(), name="enrol_again"),
             path("<int:pk>/invoeren/", EnterView.as_view(), name="enter"),
             path("<int:pk>/opnieuw/", StartAgainView.as_view(), name="again"),
             path("<int:pk>/weggooien/", DiscardView.as_view(), name="discard"),

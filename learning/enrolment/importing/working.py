@@ -126,6 +126,7 @@ class _Worker:
             Known(facts, self.run.programme),
             self.run.to_make,
             lambda done: self.tell(Phase.COMPARING, done, len(entries)),
+            self.run.agreed,
         )
 
     def _report(self, comparison: Comparison) -> None:
@@ -143,6 +144,7 @@ class _Worker:
             is_entering=False,
             counts=comparison.counts,
             unknown=comparison.unknown,
+            consequences=comparison.consequences,
             digest=comparison.digest,
             finished_at=timezone.now(),
             why=_("Something changed since the list was checked. Nothing was entered. Look again.")

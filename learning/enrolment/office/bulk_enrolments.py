@@ -1,6 +1,5 @@
 """Enrolments of many people at once: to another cohort or route, and out of the programme."""
 
-from collections import Counter
 from typing import Any
 
 from django import forms
@@ -11,9 +10,10 @@ from wagtail import hooks
 
 from learning.enrolment.many import change_enrolments
 from learning.enrolment.models import CODE_ROLES, Role
+from learning.enrolment.moving import Move, say_moves
 from learning.enrolment.office.bulk import OfficeBulkAction
 from learning.enrolment.services import EnrolmentError, end_enrolment
-from learning.programmes.models import Cohort, Programme, Route
+from learning.programmes.models import Programme
 
 KEEP, NONE = "", "none"
 
@@ -81,12 +81,12 @@ class MoveEnrolments(OfficeBulkAction):
         return ""
 
     def consequences(self, enrolments: list[Any]) -> list[str]:
-        moves = [(each, self.new(each)) for each in enrolments]
-        cohorts = [
-            (each.cohort, new["cohort"]) for each, new in moves if each.cohort != new["cohort"]
-        ]
-        routes = [(each.route, new["route"]) for each, new in moves if each.route != new["route"]]
-        return [*_about_cohorts(cohorts), *_about_routes(routes)]
+        moves: dict[str, list[Move]] = {"cohort": [], "route": []}
+        for each in enrolments:
+            for part, new in self.new(each).items():
+                if (old := getattr(each, part)) != new:
+                    moves[part].append(Move(str(old or ""), str(new or "")))
+        return say_moves(moves)
 
     def perform_all(self, enrolments: list[Any]) -> dict[str, list[Any]]:
         """In a few statements for all of them, however many: all are moved, or nobody."""
@@ -101,66 +101,6 @@ class MoveEnrolments(OfficeBulkAction):
         return ngettext("%(count)d person was moved.", "%(count)d people were moved.", count) % {
             "count": count
         }
-
-
-Moves = list[tuple[Any, Any]]
-"""From where to where, for each person; None is nowhere."""
-
-
-def _about_cohorts(moves: Moves) -> list[str]:
-    left = [
-        ngettext(
-            "%(count)d person can no longer read and write in the forum space of %(cohort)s.",
-            "%(count)d people can no longer read and write in the forum space of %(cohort)s.",
-            count,
-        )
-        % {"count": count, "cohort": cohort}
-        for cohort, count in _counted(old for old, _new in moves)
-    ]
-    if left:
-        left.append(_("What they wrote there stays there, with their names."))
-    opened = [
-        ngettext(
-            "The forum space of %(cohort)s opens for %(count)d person, who can read everything in "
-            "it, also what was written before.",
-            "The forum space of %(cohort)s opens for %(count)d people, who can read everything in "
-            "it, also what was written before.",
-            count,
-        )
-        % {"count": count, "cohort": cohort}
-        for cohort, count in _counted(new for _old, new in moves)
-    ]
-    return [*left, *opened]
-
-
-def _about_routes(moves: Moves) -> list[str]:
-    left = [
-        ngettext(
-            "The modules that belong to route %(route)s alone disappear for %(count)d person.",
-            "The modules that belong to route %(route)s alone disappear for %(count)d people.",
-            count,
-        )
-        % {"count": count, "route": route}
-        for route, count in _counted(old for old, _new in moves)
-    ]
-    if left:
-        left.append(_("Lessons that were ticked off stay ticked off."))
-    opened = [
-        ngettext(
-            "The modules of route %(route)s appear for %(count)d person.",
-            "The modules of route %(route)s appear for %(count)d people.",
-            count,
-        )
-        % {"count": count, "route": route}
-        for route, count in _counted(new for _old, new in moves)
-    ]
-    return [*left, *opened]
-
-
-def _counted(parts: Any) -> list[tuple[Cohort | Route, int]]:
-    """Each cohort or route once, with its number of people; the same order every time."""
-    counts = Counter(part for part in parts if part is not None)
-    return sorted(counts.items(), key=lambda each: (str(each[0]), each[0].pk))
 
 
 @hooks.register("register_bulk_action")
