@@ -85,3 +85,19 @@ def test_a_particle_that_stands_there_already_is_not_doubled() -> None:
 )
 def test_initials_do_not_replace_a_name(text: str, first_name: str, expected: bool) -> None:
     assert are_initials_of(text, first_name) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("dhr. K. Jansen", ("K.", "Jansen")),
+        ("Mw. dr. E. El Amrani", ("E.", "El Amrani")),
+        ("mevr drs. Anna van der Berg", ("Anna", "van der Berg")),
+        ("De heer P. de Groot", ("P.", "de Groot")),
+        ("Berg, mr. ir. A. van der", ("A.", "van der Berg")),
+        ("Ir Pieters", ("Ir", "Pieters")),
+        ("Mr Jansen", ("Mr", "Jansen")),
+    ],
+)
+def test_titles_are_no_part_of_a_name(text: str, name: tuple[str, str]) -> None:
+    assert read_full_name(text) == name

@@ -40,7 +40,7 @@ _HEADINGS: Mapping[Field, str] = {
     Field.LAST_NAME: "Achternaam, familienaam, geslachtsnaam, last name, surname, family name",
     Field.FULL_NAME: "Naam, volledige naam, naam medewerker, medewerker, deelnemer, name, full name",
     Field.EMAIL: "E-mailadres, email, mail, mailadres, zakelijke email, email werk, email address",
-    Field.DEPARTMENT: "Afdeling, team, organisatieonderdeel, organisatorische eenheid, department",
+    Field.DEPARTMENT: "Afdeling, afd, team, organisatieonderdeel, organisatorische eenheid, department",
     Field.FUNCTION: "Functie, functienaam, functieomschrijving, function, job title, position",
     Field.COHORT: "Groep, groepsnaam, cohort, group",
     Field.ROUTE: "Leergang, leerroute, route, track",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from learning.enrolment.importing.cells import key, read_day
 from learning.enrolment.importing.columns import Field
 from learning.enrolment.importing.models import LONGEST_NUMBER
-from learning.enrolment.importing.names import Name, join_particle, read_full_name
+from learning.enrolment.importing.names import Name, join_particle, read_full_name, without_titles
 from learning.enrolment.importing.reading import Line, say_cell
 from learning.enrolment.models import Role
 
@@ -98,9 +98,9 @@ def _name(cells: Mapping[Field, str], problems: list[str]) -> Name:
     if whole := cells.get(Field.FULL_NAME, ""):
         name = read_full_name(whole)
     else:
-        first = cells.get(Field.FIRST_NAME, "") or cells.get(Field.INITIALS, "")
+        first = without_titles(cells.get(Field.FIRST_NAME, "") or cells.get(Field.INITIALS, ""))
         particle = cells.get(Field.PARTICLE, "")
-        last = cells.get(Field.LAST_NAME, "")
+        last = without_titles(cells.get(Field.LAST_NAME, ""))
         if "," in last:  # Berg, van der
             found = read_full_name(last)
             last, particle = (last, particle) if found.first else (found.last, "")

@@ -9,6 +9,9 @@ _PARTICLES = (
     " uijt van vom von voor vor zu zum zur"
 )
 PARTICLES = frozenset(_PARTICLES.split())
+_TITLES = frozenset(["dhr", "mevr", "mw", "drs", "dr", "mr", "ir", "ing", "prof"])
+_PLAIN_TITLES = frozenset({"dhr", "mevr", "mevrouw", "mw", "drs", "heer"})
+"""These are no names, with or without a dot; "Dr" or "Ir" without one might be."""
 _INITIALS = re.compile(r"^(?:[^\W\d_]{1,2}\.\s?)+$|^[A-Z]{1,5}$")
 _BEHIND = re.compile(r"^(?P<last>.*?)\s*\((?P<particle>[^()]+)\)$")
 
@@ -18,6 +21,21 @@ class Name(NamedTuple):
 
     first: str
     last: str
+
+
+def without_titles(text: str) -> str:
+    """The text without the titles before it: "mevr. drs. E. El Amrani" → "E. El Amrani"."""
+    words = text.split()
+    if [word.lower() for word in words[:2]] == ["de", "heer"]:
+        del words[:2]
+    while len(words) > 1 and _is_title(words[0]):
+        del words[0]
+    return " ".join(words)
+
+
+def _is_title(word: str) -> bool:
+    plain = word.lower().removesuffix(".")
+    return plain in _PLAIN_TITLES or (word.endswith(".") and plain in _TITLES)
 
 
 def is_particle(word: str) -> bool:
@@ -48,8 +66,9 @@ def read_full_name(text: str) -> Name:
     """
     if "," in text:
         last, *rest = (part.strip() for part in text.split(","))
-        return _last_name_first(last, " ".join(rest).split())
-    return _first_name_first(text.split())
+        first = without_titles(" ".join(rest))
+        return _last_name_first(without_titles(last), first.split())
+    return _first_name_first(without_titles(text).split())
 
 
 def _last_name_first(last: str, rest: list[str]) -> Name:
