@@ -13,11 +13,14 @@ from wagtail.models import ModelLogEntry
 
 from learning.enrolment.inviting.models import Invitation
 from learning.enrolment.inviting.services import (
+    InvitationClosed,
+    accept_with_new_account,
     forget_expired_invitations,
     send_again,
     withdraw,
 )
 from learning.enrolment.models import Enrolment, Role
+from learning.enrolment.services import end_enrolment
 from learning.programmes.models import Programme
 from portal.accounts.models import User
 
@@ -71,6 +74,16 @@ class TestAccepting:
         assert not User.objects.filter(last_name="Nieuw").exists()
         nora.refresh_from_db()
         assert nora.accepted_at is None
+
+    def test_what_a_coordinator_who_left_has_sent_opens_nothing(
+        self, nora: Invitation, fatma: User, client: Client
+    ) -> None:
+        end_enrolment(enrolment=Enrolment.objects.get(person=fatma))
+        client.get(link_in_mail())
+        assert client.get(HERE).status_code == 404
+        with pytest.raises(InvitationClosed):
+            accept_with_new_account(token_hash=nora.token_hash, username="nora", password=PASSWORD)
+        assert not User.objects.filter(username="nora").exists()
 
     def test_the_database_knows_no_token(self, nora: Invitation) -> None:
         token = link_in_mail().split("=")[1]

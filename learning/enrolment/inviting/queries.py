@@ -4,6 +4,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db.models import Q
 
+from learning.enrolment.access import entitlements_of
 from learning.enrolment.inviting.models import Invitation, hash_token
 from portal.accounts.models import User
 
@@ -16,7 +17,17 @@ def find_open(token: str) -> Invitation | None:
 def find_open_by_hash(token_hash: str) -> Invitation | None:
     """The same for who came with the link before: their session knows the hash."""
     rows = Invitation.objects.open().select_related("programme__organisation", "invited_by")
-    return rows.filter(token_hash=token_hash).first()
+    found = rows.filter(token_hash=token_hash).first()
+    return found if found and inviter_still_may(found) else None
+
+
+def inviter_still_may(invitation: Invitation) -> bool:
+    """Whether who invited may still do so: what someone who left has sent, opens nothing any more."""
+    by = invitation.invited_by
+    if by is None or not by.is_active:
+        return False
+    mine = entitlements_of(by).coordinated_programme_ids
+    return by.is_superuser or invitation.programme_id in mine
 
 
 def account_with_address(email: str) -> User | None:

@@ -24,7 +24,11 @@ from learning.enrolment.inviting.models import (
     hash_token,
     new_token,
 )
-from learning.enrolment.inviting.queries import account_with_address, can_sign_in_as_staff
+from learning.enrolment.inviting.queries import (
+    account_with_address,
+    can_sign_in_as_staff,
+    inviter_still_may,
+)
 from learning.enrolment.mailing.compose import compose
 from learning.enrolment.mailing.models import MailKind
 from learning.enrolment.mailing.services import send_mail_to
@@ -168,7 +172,7 @@ def accept_with_new_account(*, token_hash: str, username: str, password: str) ->
 def _held_open(token_hash: str) -> Invitation:
     rows = Invitation.objects.open().select_for_update(of=("self",)).select_related("programme")
     invitation = rows.filter(token_hash=token_hash).first()
-    if invitation is None:
+    if invitation is None or not inviter_still_may(invitation):
         raise InvitationClosed
     return invitation
 
