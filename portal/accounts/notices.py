@@ -97,6 +97,18 @@ def mail_about_code(person_pk: int, addresses: list[str]) -> None:
     mail_notice("account/email/new_code", User.objects.get(pk=person_pk), addresses)
 
 
+def tell_of_address_given(*, person: User, addresses: Sequence[str], by: User) -> None:
+    """The office knows someone by another address: mails with a code go there from now on."""
+    _note(person, ADDRESS, by)
+    transaction.on_commit(lambda: mail_about_address.enqueue(person.pk, list(addresses)))
+
+
+@task()
+def mail_about_address(person_pk: int, addresses: list[str]) -> None:
+    """Mail someone, in their language, that a coordinator changed their address."""
+    mail_notice("account/email/address_given", User.objects.get(pk=person_pk), addresses)
+
+
 def mail_notice(
     template_prefix: str, person: User, addresses: Iterable[str], **context: Any
 ) -> None:
@@ -109,8 +121,8 @@ def mail_notice(
         send_mail(subject, body, None, [address])
 
 
-def _note(person: User, what: str) -> None:
+def _note(person: User, what: str, by: User | None = None) -> None:
     """The log speaks the language of the portal: others than the person read it too."""
     with override(settings.LANGUAGE_CODE):
         detail = gettext(what)
-    note_access(kind=Kind.ACCOUNT_CHANGED, about=person, by=person, detail=detail)
+    note_access(kind=Kind.ACCOUNT_CHANGED, about=person, by=by or person, detail=detail)

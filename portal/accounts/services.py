@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from portal.accounts import sessions
+from portal.accounts import notices, sessions
 from portal.accounts.models import User, check_is_one_line
 
 RENAMED = "person.renamed"
@@ -100,6 +100,27 @@ def rename_person(*, person: User, first_name: str, last_name: str, by: User | N
     _checked(renamed)
     log(renamed, RENAMED, user=by, title=str(User._meta.verbose_name))
     return renamed
+
+
+@transaction.atomic
+def change_address(*, person: User, email: str, by: User) -> User:
+    """Give a participant another e-mail address than the office knew; the old and the new hear of it.
+
+    Raises AccountError for who works here, and for who chose an address themselves.
+    """
+    changed = User.objects.select_for_update().get(pk=person.pk)
+    if changed.email == email:
+        return changed
+    if changed.needs_second_factor:
+        raise AccountError(_("An administrator changes the name of who works here."))
+    if EmailAddress.objects.filter(user=changed, verified=True).exists():
+        raise AccountError({"email": _("Who chose an address of their own keeps it.")})
+    before, changed.email = changed.email, email
+    _checked(changed)
+    notices.tell_of_address_given(
+        person=changed, addresses=[each for each in (before, email) if each], by=by
+    )
+    return changed
 
 
 @transaction.atomic

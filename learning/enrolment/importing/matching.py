@@ -59,7 +59,11 @@ class Matcher:
     def _by_number(self, entry: Entry, person: Person) -> Match:
         if not (_same_initial(entry, person) or _same_last_name(entry, person)):
             return Match(
-                problem=_("This employee number is of %(name)s. Is it another person?")
+                problem=_(
+                    "This employee number is of %(name)s. Is it the same person? Then correct the name"
+                    " on their page first. Is it another? Then correct the number there or in the"
+                    " file."
+                )
                 % {"name": person.name}
             )
         return Match(person, "number")
@@ -72,7 +76,11 @@ class Matcher:
             )
         if not _same_initial(entry, person):
             return Match(
-                problem=_("This e-mail address is of %(name)s. Is it another person?")
+                problem=_(
+                    "This e-mail address is of %(name)s. Is it the same person? Then correct the name"
+                    " on their page first. Is it another? Then correct the address there or in the"
+                    " file."
+                )
                 % {"name": person.name}
             )
         return Match(person, "email")
