@@ -22,6 +22,7 @@ class Attention(NamedTuple):
     kick_off: date
     frozen: int
     without_code: int
+    spent: int
     unused: int
     expiring: int
 
@@ -56,6 +57,7 @@ def attention(enrolments: EnrolmentQuerySet) -> dict[int, Attention]:
         .annotate(
             frozen=Count("pk", filter=Q(code_state=CodeState.FROZEN)),
             without_code=Count("pk", filter=waiting),
+            spent=Count("pk", filter=Q(code_state=CodeState.SPENT)),
             unused=Count("pk", filter=Q(code_state=CodeState.UNUSED)),
             expiring=Count("pk", filter=expiring()),
         )

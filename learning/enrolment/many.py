@@ -9,8 +9,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from learning.enrolment.lifetimes import end_of_code
 from learning.enrolment.models import CODE_ROLES, AccessCode, Enrolment, Role
-from learning.enrolment.services import EnrolmentError, check_parts, end_of_code
+from learning.enrolment.services import EnrolmentError, check_parts
 from learning.enrolment.signals import enrolment_changed, participant_enrolled
 from learning.programmes.models import Programme
 from portal.accounts.many import BATCH, log_each

@@ -30,6 +30,7 @@ from learning.enrolment.models import (
 from learning.organisation.models import Organisation
 from learning.programmes.models import CodeMode, Cohort, Programme, Route
 from portal.accounts.models import User, photo_url
+from portal.accounts.queries import without_way_in
 from portal.compiled import CompiledQuery, Slot
 
 SOON = timedelta(days=14)
@@ -104,6 +105,7 @@ class CodeState(models.TextChoices):
     NONE = "none", gettext_lazy("No code yet")
     UNUSED = "unused", gettext_lazy("Not used yet")
     IN_USE = "in_use", gettext_lazy("In use")
+    SPENT = "spent", gettext_lazy("Used, and no other way to sign in yet")
     FROZEN = "frozen", gettext_lazy("Frozen: tried too often")
     EXPIRED = "expired", gettext_lazy("Expired")
     REVOKED = "revoked", gettext_lazy("Revoked")
@@ -121,6 +123,7 @@ def with_code_state(enrolments: "models.QuerySet[Enrolment]") -> "models.QuerySe
         code_state=Case(
             When(living_code__expires_at__lte=timezone.now(), then=Value(CodeState.EXPIRED)),
             When(living_code__frozen_at__isnull=False, then=Value(CodeState.FROZEN)),
+            When(_is_spent(), then=Value(CodeState.SPENT)),
             When(living_code__first_used_at__isnull=False, then=Value(CodeState.IN_USE)),
             When(living_code__isnull=False, then=Value(CodeState.UNUSED)),
             When(Exists(revoked), then=Value(CodeState.REVOKED)),
@@ -128,6 +131,12 @@ def with_code_state(enrolments: "models.QuerySet[Enrolment]") -> "models.QuerySe
             output_field=models.CharField(),
         ),
     )
+
+
+def _is_spent() -> Q:
+    """A code that worked once, of someone who has chosen nothing else: they cannot come in again."""
+    was_used = Q(living_code__first_used_at__isnull=False)
+    return was_used & ~Q(living_code__mode=CodeMode.REPEAT) & without_way_in("person")
 
 
 def named(enrolments: "models.QuerySet[Any]", words: str) -> "models.QuerySet[Any]":

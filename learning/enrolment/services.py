@@ -1,7 +1,7 @@
 """Enrol people, end enrolments, and issue, redeem, revoke and replace personal codes."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from time import monotonic, sleep
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from learning.enrolment import codes
+from learning.enrolment.lifetimes import end_of_code, end_of_enrolment, expiry_of_unused
 from learning.enrolment.models import CODE_ROLES, AccessCode, CodeEvent, Enrolment, Role
 from learning.enrolment.reach import beyond_reach, say_beyond_reach
 from learning.enrolment.signals import enrolment_changed, enrolment_ended, participant_enrolled
@@ -21,8 +22,6 @@ from learning.programmes.models import CodeMode, Cohort, Programme, Route
 from portal.accounts.models import User
 from portal.accounts.notices import addresses_of, tell_of_new_code
 from portal.accounts.services import close_ways_in, end_code_sessions, mark_as_staff
-
-UNUSED_CODE_LIVES = timedelta(days=60)
 
 
 class EnrolmentError(ValidationError):
@@ -179,7 +178,7 @@ def issue_code(
     generate: Callable[[], codes.Code] = codes.generate,
     prepared: codes.Prepared | None = None,
 ) -> IssuedCode:
-    """Give an enrolment its code, to be used within 60 days unless ``expires_at`` says otherwise.
+    """Give an enrolment its code, to be used in time for the kick-off unless ``expires_at`` says otherwise.
 
     Who issues many prepares them outside the transaction. Every checked address of the person hears
     of it. Raises EnrolmentError where the enrolment has a code that still lives, and where the
@@ -207,7 +206,7 @@ def issue_code(
         selector=prepared.code.selector,
         verifier_hash=prepared.verifier_hash,
         mode=mode or enrolment.programme.code_mode,
-        expires_at=expires_at or _expiry_of_unused(enrolment),
+        expires_at=expires_at or expiry_of_unused(enrolment),
     )
     CodeEvent.objects.create(code=kept, kind=CodeEvent.Kind.ISSUED, by=by)
     tell_of_new_code(person=enrolment.person, addresses=addresses_of(enrolment.person))
@@ -325,18 +324,6 @@ def keep_codes_within(*, programme: Programme) -> None:
         _keep_within(code, code.enrolment)
 
 
-def end_of_enrolment(enrolment: Enrolment) -> datetime:
-    """The last moment of an enrolment, or of its programme where it has no end of its own."""
-    last_day = min(enrolment.ends_on or enrolment.programme.ends_on, date.max - timedelta(days=1))
-    return timezone.make_aware(datetime.combine(last_day + timedelta(days=1), time.min))
-
-
-def end_of_code(code: AccessCode, enrolment: Enrolment) -> datetime:
-    """When a code stops: one that is in use with its enrolment, and an unused one not later."""
-    end = end_of_enrolment(enrolment)
-    return end if code.first_used_at else min(code.expires_at, end)
-
-
 def _keep_within(code: AccessCode, enrolment: Enrolment) -> None:
     code.expires_at = end_of_code(code, enrolment)
     code.save(update_fields=["expires_at"])
@@ -352,10 +339,6 @@ def _close_what_it_opened(code: AccessCode) -> None:
     and what came in through another programme, stay."""
     if code.first_used_at:
         close_ways_in(person=code.enrolment.person)
-
-
-def _expiry_of_unused(enrolment: Enrolment) -> datetime:
-    return min(timezone.now() + UNUSED_CODE_LIVES, end_of_enrolment(enrolment))
 
 
 def _revoke(code: AccessCode, kind: CodeEvent.Kind, by: User | None) -> None:

@@ -15,8 +15,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from learning.enrolment.backends import login_of
+from learning.enrolment.lifetimes import end_of_enrolment
 from learning.enrolment.models import AccessCode, CodeEvent
-from learning.enrolment.services import EnrolmentError, end_of_enrolment, refuse_beyond_reach
+from learning.enrolment.services import EnrolmentError, refuse_beyond_reach
 from portal.accounts.models import User
 
 

@@ -19,6 +19,7 @@ from learning.enrolment.office.person import EnrolmentDetailView
 from learning.enrolment.office.views import (
     ChangeEnrolmentView,
     EndEnrolmentView,
+    EnrolAgainView,
 )
 from portal.ui.viewsets import ScopedViewSet
 
@@ -63,6 +64,7 @@ class EnrolmentViewSet(ScopedViewSet):
             path("<int:pk>/", EnrolmentDetailView.as_view(), name="detail"),
             path("<int:pk>/wijzigen/", ChangeEnrolmentView.as_view(), name="edit"),
             path("<int:pk>/beeindigen/", EndEnrolmentView.as_view(), name="end"),
+            path("<int:pk>/opnieuw/", EnrolAgainView.as_view(), name="enrol_again"),
             path("<int:pk>/code/", IssueCodeView.as_view(), name="issue_code"),
             path(
                 "<int:pk>/code/<int:code_pk>/vervangen/",

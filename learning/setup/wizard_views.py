@@ -139,6 +139,7 @@ class SummaryView(WizardView):
 
     def say_what_is_next(self, made: Programme) -> HttpResponse:
         next_screens = [
+            ("office_imports:add_in", _("Import participants")),
             ("office_enrolments:add_in", _("Enrol a participant")),
             ("office_invitations:add_in", _("Invite someone")),
         ]

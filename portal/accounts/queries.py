@@ -9,7 +9,9 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import HASH_SESSION_KEY
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
@@ -55,6 +57,21 @@ def ways_in_of(person: User) -> WaysIn:
         has_app=Authenticator.Type.TOTP in types,
         recovery_codes_left=left[0] if left else None,
         has_organisation_account=SocialAccount.objects.filter(user=person).exists(),
+    )
+
+
+def without_way_in(person: str) -> Q:
+    """For a filter: of whom, by the path to a person, a code is the only way to sign in.
+
+    The same as ``WaysIn.are_chosen`` tells of one.
+    """
+    own = {"user": OuterRef(person)}
+    passkeys = Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN, **own)
+    return (
+        Q(**{f"{person}__password__startswith": UNUSABLE_PASSWORD_PREFIX})
+        & Q(~Exists(EmailAddress.objects.filter(verified=True, **own)))
+        & Q(~Exists(passkeys))
+        & Q(~Exists(SocialAccount.objects.filter(**own)))
     )
 
 

@@ -270,8 +270,8 @@ def test_posting_past_the_screens_changes_nothing(
     mailbox: MailBox,
     who: str,
 ):
+    from learning.enrolment.handout.bulk import run_url
     from learning.enrolment.handout.text_models import HandoutText
-    from learning.enrolment.mailing.bulk import mail_code_url
 
     HandoutText.objects.create(programme=programme, kind="mail", subject="A", body="{code}")
     client = as_person(request.getfixturevalue(who))
@@ -279,7 +279,7 @@ def test_posting_past_the_screens_changes_nothing(
 
     client.post(reverse("office_texts:edit", args=where), {"subject": "B", "body": "{code}"})
     client.post(reverse("office_texts:default", args=where))
-    client.post(mail_code_url(enrolment, back="/beheer/"))
+    client.post(run_url("mail_code", enrolment, back="/beheer/"))
 
     assert list(HandoutText.objects.values_list("subject", flat=True)) == ["A"]
     assert mailbox.arrived == []

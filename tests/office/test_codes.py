@@ -11,6 +11,7 @@ from django.urls import reverse
 from learning.enrolment import codes
 from learning.enrolment.models import AccessCode, CodeEvent, Enrolment
 from learning.enrolment.services import issue_code, redeem_code
+from learning.programmes.models import CodeMode
 from portal.accounts.models import User
 
 PRINTED = re.compile(r"(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}")
@@ -50,6 +51,7 @@ def test_a_new_code_is_shown_once_and_works(office: Client, enrolment: Enrolment
     assert response.headers["Cache-Control"] == "private, no-store"
     assert reverse("code_login") in response.content.decode()
     assert redeem_code(code=codes.parse(code)) == enrolment.person
+    assert "<svg" in response.context["qr"]
 
     again = office.post(address("issue_code", enrolment.pk), follow=True)
     assert codes_on(again) == []
@@ -59,13 +61,35 @@ def test_a_new_code_is_shown_once_and_works(office: Client, enrolment: Enrolment
     assert codes_on(office.get(address("index"))) == []
 
 
-def test_the_list_and_the_page_show_no_more_than_the_selector(office: Client, enrolment: Enrolment):
+def test_the_list_and_the_page_show_how_a_code_stands_and_nothing_of_it(
+    office: Client, enrolment: Enrolment
+):
     issued = issue_code(enrolment=enrolment)
     for page in (address("index"), address("detail", enrolment.pk)):
         shown = office.get(page).content.decode()
-        assert f"{issued.code.selector}-…" in shown
+        assert "nog niet gebruikt, geldig tot" in shown
+        assert issued.code.selector not in shown
         assert issued.text[5:9] not in shown
         assert issued.code.verifier_hash not in shown
+
+
+def test_who_used_a_code_that_works_once_and_chose_nothing_is_shown(
+    office: Client, enrolment: Enrolment, anna: User, bram: User, enrolment_of: Any
+):
+    for each in (enrolment, enrolment_of(bram)):
+        code = issue_code(enrolment=each, mode=CodeMode.ACTIVATE)
+        redeem_code(code=codes.parse(code.text))
+    bram.emailaddress_set.create(email="bram@thuis.example", verified=True)
+    spent = {"code": "spent"}
+    assert [each.person for each in office.get(address("index"), spent).context["object_list"]] == [
+        anna
+    ]
+    assert "geen andere manier" in office.get(address("detail", enrolment.pk)).content.decode()
+    home = office.get(reverse("wagtailadmin_home")).content.decode()
+    assert "1 persoon heeft een code gebruikt die één keer werkt" in home
+    anna.set_password("een heel lang wachtwoord")
+    anna.save()
+    assert not office.get(address("index"), spent).context["object_list"]
 
 
 def test_replacing_ends_the_old_code_and_a_reload_does_not_replace_again(
@@ -73,7 +97,7 @@ def test_replacing_ends_the_old_code_and_a_reload_does_not_replace_again(
 ):
     old = issue_code(enrolment=enrolment)
     page = address("replace_code", enrolment.pk, old.code.pk)
-    assert old.code.selector in office.get(page).content.decode()
+    assert "werkt meteen niet meer" in office.get(page).content.decode()
 
     (new,) = codes_on(office.post(page))
     assert redeem_code(code=codes.parse(old.text)) is None

@@ -1,11 +1,13 @@
 """Ticked in the list of people: make letters or cards for them."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.functional import cached_property
+from django.urls import reverse
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import hooks
@@ -14,8 +16,16 @@ from learning.enrolment.handout.models import Handout
 from learning.enrolment.handout.queries import plan, why_left_out
 from learning.enrolment.handout.services import start_handout
 from learning.enrolment.handout.words import say_plan
+from learning.enrolment.models import Enrolment
 from learning.enrolment.office.bulk import OfficeBulkAction
 from learning.enrolment.reach import beyond_reach
+
+
+def run_url(action_type: str, enrolment: Enrolment, back: str) -> str:
+    """Where one person gets their code in one of these ways, after a question; and the page to come
+    back to."""
+    where = reverse("wagtail_bulk_action", args=["learning", "enrolment", action_type])
+    return f"{where}?{urlencode({'id': enrolment.pk, 'next': back})}"
 
 
 class ReplaceForm(forms.Form):
@@ -51,6 +61,8 @@ class HandoutAction(OfficeBulkAction):
     kind: Handout.Kind
     within_one_programme = True
     hands_out_codes = True
+    one_label: str | Promise = ""
+    """What it is called where it is done for one person."""
     form_class = ReplaceForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -99,6 +111,7 @@ class HandoutAction(OfficeBulkAction):
 class LettersAction(HandoutAction):
     kind = Handout.Kind.LETTERS
     display_name = _("Make letters")
+    one_label = _("Make a letter")
     action_type = "letters"
     confirm_label = _("Yes, make the letters")
     header_icon = "doc-full"
@@ -109,6 +122,7 @@ class LettersAction(HandoutAction):
 class CardsAction(HandoutAction):
     kind = Handout.Kind.CARDS
     display_name = _("Make cards")
+    one_label = _("Make a card")
     action_type = "cards"
     confirm_label = _("Yes, make the cards")
     header_icon = "doc-full"

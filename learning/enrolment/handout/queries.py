@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.utils import timezone
 
 from learning.enrolment.handout.models import Handout, Recipient
+from learning.enrolment.lifetimes import end_of_enrolment, expiry_of_unused, kick_off_of
 from learning.enrolment.models import CODE_ROLES, Enrolment, Role
-from learning.enrolment.services import end_of_enrolment
 
 Reason = Recipient.Reason
 
@@ -44,6 +45,8 @@ class Plan(NamedTuple):
     unused: int
     used: int
     left_out: dict[Reason, int]
+    until: datetime | None = None
+    """The latest moment at which a new code can be used for the first time."""
 
     @property
     def able(self) -> int:
@@ -53,7 +56,9 @@ class Plan(NamedTuple):
 def plan(
     enrolments: Iterable[Any], *, kind: str, replaces_used: bool, beyond_reach: Collection[int]
 ) -> Plan:
-    """Count what a run would do with people who went through ``with_code_state``."""
+    """Count what a run would do with people of one programme who went through ``with_code_state``."""
+    kick_off: date | None = None
+    ends: list[datetime] = []
     able: Counter[str] = Counter()
     left_out: Counter[Reason] = Counter()
     for each in enrolments:
@@ -69,7 +74,11 @@ def plan(
             left_out[reason] += 1
         else:
             able["used" if is_in_use else "unused" if each.code_selector else "first"] += 1
-    return Plan(able["first"], able["unused"], able["used"], dict(left_out))
+            kick_off = kick_off or kick_off_of(each.programme)
+            ends.append(expiry_of_unused(each, kick_off))
+    return Plan(
+        able["first"], able["unused"], able["used"], dict(left_out), max(ends, default=None)
+    )
 
 
 def left_out_of(handout: Handout) -> list[tuple[str, list[Enrolment]]]:

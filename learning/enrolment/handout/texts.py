@@ -23,8 +23,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from learning.enrolment.handout.text_models import HandoutText, TextKind
+from learning.enrolment.lifetimes import expiry_of_unused
 from learning.enrolment.models import AccessCode, Enrolment, Role
-from learning.enrolment.services import UNUSED_CODE_LIVES, IssuedCode
+from learning.enrolment.services import IssuedCode
 from learning.organisation.models import Organisation
 from learning.programmes.models import CodeMode, Programme
 from portal.accounts.models import User
@@ -222,8 +223,9 @@ def values_of(enrolment: Enrolment, issued: IssuedCode) -> dict[str, str]:
 def example(programme: Programme, language: str = "nl") -> tuple[Enrolment, IssuedCode]:
     """Somebody who does not exist, with a code that opens nothing: for previews and test mails."""
     person = User(first_name="Robin", last_name="de Vries", language=language)
-    code = AccessCode(mode=programme.code_mode, expires_at=timezone.now() + UNUSED_CODE_LIVES)
-    return Enrolment(person=person, programme=programme), IssuedCode(code, EXAMPLE_CODE)
+    enrolment = Enrolment(person=person, programme=programme)
+    code = AccessCode(mode=programme.code_mode, expires_at=expiry_of_unused(enrolment))
+    return enrolment, IssuedCode(code, EXAMPLE_CODE)
 
 
 def example_values(programme: Programme, language: str = "nl") -> dict[str, str]:

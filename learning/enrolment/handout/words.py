@@ -1,5 +1,9 @@
 """What a run will do, and how one stands, in words for the coordinator."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,7 +14,21 @@ from learning.enrolment.handout.queries import Plan
 def say_plan(plan: Plan, kind: str) -> list[str]:
     """What will happen to whom, before it does."""
     lines = [words % {"count": count} for count, words in _of_people(plan) if count]
-    return [*lines, _after(kind)] if lines else []
+    return [*lines, *_until(plan), _after(kind)] if lines else []
+
+
+def _until(plan: Plan) -> list[str]:
+    """Until when the new codes can be used for the first time: most often the same for all."""
+    if plan.until is None:
+        return []
+    day = date_format(timezone.localtime(plan.until - timedelta(seconds=1)), "j F Y")
+    return [
+        _(
+            "The new codes must be used for the first time up to and including %(day)s, or earlier"
+            " where an enrolment ends. You can extend them afterwards."
+        )
+        % {"day": day}
+    ]
 
 
 def _of_people(plan: Plan) -> list[tuple[int, str]]:

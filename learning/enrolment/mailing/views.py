@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.ui.tables import Column, TitleColumn
 
-from learning.enrolment.mailing.bulk import mail_code_url
+from learning.enrolment.handout.bulk import run_url
+from learning.enrolment.mailing.bulk import MailAction
 from learning.enrolment.mailing.models import Mail, MailKind, MailState
 from learning.enrolment.mailing.queries import say_outcome, say_why
 from learning.enrolment.office.views import OfficeView
@@ -140,4 +141,4 @@ class MailDetailView(OfficeView, TemplateView):
         is_over = mail.outcome not in {MailState.WAITING, MailState.SENDING}
         if mail.kind != MailKind.CODE or not mail.enrolment or not is_over:
             return ""
-        return mail_code_url(mail.enrolment, back=self.request.path)
+        return run_url(MailAction.action_type, mail.enrolment, back=self.request.path)

@@ -7,23 +7,24 @@ cannot bring it back, because the service refuses to issue or replace the same c
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_variables
 
-from learning.enrolment.models import AccessCode
+from learning.enrolment.handout.texts import entry_address, entry_link
+from learning.enrolment.handout.typesetting import qr_code
+from learning.enrolment.lifetimes import expiry_of_unused
+from learning.enrolment.models import AccessCode, Enrolment
 from learning.enrolment.office.forms import UntilForm
 from learning.enrolment.office.views import ConfirmedFormView, ConfirmView, OneEnrolmentView
 from learning.enrolment.services import (
-    UNUSED_CODE_LIVES,
     EnrolmentError,
     IssuedCode,
     issue_code,
@@ -50,7 +51,8 @@ class NewCodeView(ConfirmView):
             "code": issued.code,
             "code_text": issued.text,
             "is_once": issued.code.mode == CodeMode.ACTIVATE,
-            "address": settings.BASE_URL + reverse("code_login"),
+            "address": entry_address(),
+            "qr": mark_safe(qr_code(entry_link(issued.text, issued.code.mode))),  # noqa: S308 - ours
         }
         response = render(self.request, "learning/enrolment/office/new_code.html", context)
         response.headers["Cache-Control"] = "private, no-store"
@@ -60,8 +62,16 @@ class NewCodeView(ConfirmView):
     def shown_once(self) -> list[str]:
         return [
             _("The code is on the next page, once. Print it or write it down at once."),
-            _("It must be used within %(days)s days.") % {"days": UNUSED_CODE_LIVES.days},
+            say_until(self.enrolment),
         ]
+
+
+def say_until(enrolment: Enrolment) -> str:
+    """Until when a code that is issued now can be used for the first time."""
+    last_day = timezone.localtime(expiry_of_unused(enrolment) - timedelta(seconds=1))
+    return _("It must be used for the first time up to and including %(day)s.") % {
+        "day": date_format(last_day, "j F Y")
+    }
 
 
 class IssueCodeView(NewCodeView):
@@ -103,8 +113,7 @@ class OneCodeView(OneEnrolmentView):
     def stops_working(self) -> list[str]:
         """What ends with the code: of who has never come in with it, nothing but the code."""
         said = [
-            _("The code that begins with %(selector)s stops working at once.")
-            % {"selector": self.code.selector},
+            _("The code that there is now stops working at once."),
         ]
         if self.code.first_used_at:
             said += [
@@ -161,8 +170,7 @@ class UnfreezeCodeView(OneCodeView, ConfirmView):
 
     def consequences(self) -> list[str]:
         return [
-            _("The code that begins with %(selector)s can be tried again at once.")
-            % {"selector": self.code.selector},
+            _("The code can be tried again at once."),
             _("Do you think that somebody is guessing? Then replace the code instead."),
         ]
 
@@ -185,8 +193,7 @@ class ExtendCodeView(OneCodeView, ConfirmedFormView):
         last_day = extended_end(self.code, until) - timedelta(seconds=1)
         day = date_format(timezone.localtime(last_day), "j F Y")
         return [
-            _("The code that begins with %(selector)s can be used up to and including %(day)s.")
-            % {"selector": self.code.selector, "day": day},
+            _("The code can be used up to and including %(day)s.") % {"day": day},
             _("The day that is on a letter or in a mail does not change."),
         ]
 

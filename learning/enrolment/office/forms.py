@@ -7,15 +7,21 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
 from learning.enrolment.access import staff_roles_given_by
+from learning.enrolment.importing.models import LONGEST_NUMBER
+from learning.enrolment.importing.numbers import keep_number, number_of
+from learning.enrolment.lifetimes import UNUSED_CODE_LIVES
 from learning.enrolment.models import CODE_ROLES, Enrolment, Role
-from learning.enrolment.services import UNUSED_CODE_LIVES, change_enrolment, enrol_person
+from learning.enrolment.reach import beyond_reach
+from learning.enrolment.services import change_enrolment, enrol_person
 from learning.programmes.models import Programme
+from portal.accounts.many import own_addresses, people_by_address
 from portal.accounts.models import User, check_is_one_line
-from portal.accounts.services import create_participant, rename_person
+from portal.accounts.services import change_address, create_participant, rename_person
 from portal.ui.viewsets import ScopedForm, permitted
 
 
@@ -55,7 +61,7 @@ class EnrolmentForm(ScopedForm):
 
 
 class PersonForm(EnrolmentForm):
-    """An enrolment with the name of the person."""
+    """An enrolment with the name of the person, and how the organisation knows them."""
 
     first_name = forms.CharField(
         label=_("First name"), max_length=150, validators=[check_is_one_line]
@@ -66,39 +72,91 @@ class PersonForm(EnrolmentForm):
         help_text=_("With particles: “van der Berg”."),
         validators=[check_is_one_line],
     )
-    field_order = ["first_name", "last_name"]
-
-
-class ChangeForm(PersonForm):
-    """Another cohort, route, department, function or last day, and a participant's right name."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        person = self.instance.person
-        for name in ("first_name", "last_name"):
-            if person.needs_second_factor:
-                del self.fields[name]
-            else:
-                self.initial.setdefault(name, getattr(person, name))
-
-    @transaction.atomic
-    def save(self, by: User) -> Enrolment:
-        names = ("first_name", "last_name")
-        named = {name: self.cleaned_data.pop(name) for name in names if name in self.fields}
-        if named:
-            rename_person(person=self.instance.person, by=by, **named)
-        return change_enrolment(enrolment=self.instance, by=by, **self.cleaned_data)
-
-
-class ParticipantForm(PersonForm):
-    """A new person and the enrolment, in one go."""
-
     email = forms.EmailField(
         label=_("E-mail address"),
         required=False,
         help_text=_("Not needed: a personal code is enough to come in."),
     )
-    field_order = ["first_name", "last_name", "email", "role"]
+    number = forms.CharField(
+        label=_("Employee number"),
+        required=False,
+        max_length=LONGEST_NUMBER,
+        help_text=_("By this a list that you import knows who it is about."),
+    )
+    field_order = ["first_name", "last_name", "email", "number", "role"]
+    person: User | None = None
+
+    def clean_email(self) -> str:
+        """One address is one person; who it is, is told only to who may know that person."""
+        email: str = self.cleaned_data["email"]
+        owners = people_by_address([email.lower()]).get(email.lower(), set()) if email else set()
+        owners -= {self.person.pk} if self.person else set()
+        if not owners:
+            return email
+        known = Enrolment.objects.filter(person__in=owners, programme=self.programme)
+        if enrolment := known.select_related("person").first():
+            raise ValidationError(
+                _("This is the address of %(name)s, who is already in this programme.")
+                % {"name": enrolment.person}
+            )
+        raise ValidationError(
+            _(
+                "Somebody has an account with this address already. "
+                "Ask an administrator to enrol that person."
+            )
+        )
+
+    def keep_number(self, person: User, by: User) -> None:
+        """Keep the number that was filled in; the form has no other way with it."""
+        number: str = self.cleaned_data.pop("number")
+        organisation = self.programme.organisation
+        keep_number(person=person, organisation=organisation, number=number, by=by)
+
+
+class ChangeForm(PersonForm):
+    """Another cohort, route, department, function or last day; of a participant the right name,
+    employee number and, as long as they chose none themselves, e-mail address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        person = self.person = self.instance.person
+        known = {
+            "first_name": person.first_name,
+            "last_name": person.last_name,
+            "email": person.email,
+            "number": number_of(person, self.programme.organisation),
+        }
+        for name, value in known.items():
+            if person.needs_second_factor:
+                del self.fields[name]
+            else:
+                self.initial.setdefault(name, value)
+        if "email" in self.fields and (why := self._why_address_stays(person)):
+            self.fields["email"].disabled = True
+            self.fields["email"].help_text = why
+
+    def _why_address_stays(self, person: User) -> str:
+        if own_addresses([person.pk]):
+            return gettext("This person chose this address, and changes it under My account.")
+        if beyond_reach([person.pk], self.for_user):
+            return gettext("This person also takes part elsewhere: an administrator changes this.")
+        return ""
+
+    @transaction.atomic
+    def save(self, by: User) -> Enrolment:
+        person = self.instance.person
+        if "first_name" in self.fields:
+            names = {name: self.cleaned_data.pop(name) for name in ("first_name", "last_name")}
+            rename_person(person=person, by=by, **names)
+            email = self.cleaned_data.pop("email")
+            if "email" in self.changed_data:
+                change_address(person=person, email=email, by=by)
+            self.keep_number(person, by)
+        return change_enrolment(enrolment=self.instance, by=by, **self.cleaned_data)
+
+
+class ParticipantForm(PersonForm):
+    """A new person and the enrolment, in one go."""
 
     class Meta(PersonForm.Meta):
         fields = ["role", "cohort", "route", "department", "function", "starts_on", "ends_on"]
@@ -107,31 +165,12 @@ class ParticipantForm(PersonForm):
         super().__init__(*args, **kwargs)
         offer_roles(self.fields["role"], with_a_code())
 
-    def clean_email(self) -> str:
-        """One address is one person; who it is, is told only to who may know that person."""
-        email: str = self.cleaned_data["email"]
-        if not email:
-            return email
-        known = Enrolment.objects.filter(person__email__iexact=email, programme=self.programme)
-        if enrolment := known.select_related("person").first():
-            raise ValidationError(
-                _("This is the address of %(name)s, who is already in this programme.")
-                % {"name": enrolment.person}
-            )
-        if User.objects.filter(email__iexact=email).exists():
-            raise ValidationError(
-                _(
-                    "Somebody has an account with this address already. "
-                    "Ask an administrator to enrol that person."
-                )
-            )
-        return email
-
     @transaction.atomic
     def save(self, by: User) -> Enrolment:
         person = create_participant(
             **{name: self.cleaned_data.pop(name) for name in ("first_name", "last_name", "email")}
         )
+        self.keep_number(person, by)
         return enrol_person(person=person, programme=self.programme, by=by, **self.cleaned_data)
 
 

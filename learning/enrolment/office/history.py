@@ -76,8 +76,8 @@ def _looked(enrolments: Sequence[Enrolment]) -> "QuerySet[AccessEvent]":
 
 
 def _of_code(event: CodeEvent) -> Happening:
-    said = {"selector": event.code.selector, "event": event.get_kind_display()}
-    return Happening(event.at, _("Personal code %(selector)s-…: %(event)s") % said, event.by)
+    said = {"event": event.get_kind_display()}
+    return Happening(event.at, _("Personal code: %(event)s") % said, event.by)
 
 
 def _of_log(entry: ModelLogEntry, named: dict[str, Enrolment]) -> Happening:

@@ -93,6 +93,13 @@ def _about_people(found: Attention) -> Iterator[Line]:
             found.without_code,
         )
         yield line(text, found.without_code, TO_ISSUE)
+    if found.spent:
+        text = ngettext(
+            "%(count)d person used a code that works once, and has no other way to sign in yet",
+            "%(count)d people used a code that works once, and have no other way to sign in yet",
+            found.spent,
+        )
+        yield line(text, found.spent, CodeState.SPENT)
     if found.unused and found.is_time:
         text = ngettext(
             "%(count)d person has never used the code (kick-off: %(day)s)",

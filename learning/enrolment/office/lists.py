@@ -28,23 +28,21 @@ LASTING, ENDED, ALL = "", "ended", "all"
 
 
 def describe_code(enrolment: Any) -> str:
-    """How things stand with the code, in words: the selector and a day, never the code.
+    """How things stand with the code, in words and a day: nothing of the code itself.
 
     For enrolments that went through ``with_code_state``.
     """
     if enrolment.role not in CODE_ROLES:
         return ""
-    words = describe_state(enrolment)
-    return f"{enrolment.code_selector}-… {words}" if enrolment.code_selector else words
-
-
-def describe_state(enrolment: Any) -> str:
-    """The same without the selector."""
     state = CodeState(enrolment.code_state)
     if state in {CodeState.NONE, CodeState.REVOKED}:
         return str(state.label)
     words, at = {
         CodeState.UNUSED: (_("not used yet, until %(day)s"), enrolment.code_expires_at),
+        CodeState.SPENT: (
+            _("used on %(day)s, has no other way to sign in yet"),
+            enrolment.code_first_used_at,
+        ),
         CodeState.IN_USE: (_("in use since %(day)s"), enrolment.code_first_used_at),
         CodeState.FROZEN: (_("frozen on %(day)s: tried too often"), enrolment.code_frozen_at),
         CodeState.EXPIRED: (_("expired on %(day)s"), enrolment.code_expires_at),

@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin.widgets.button import HeaderButton
 
-from learning.enrolment.mailing.bulk import mail_code_url
+from learning.enrolment.handout.bulk import CardsAction, LettersAction, run_url
+from learning.enrolment.importing.numbers import number_of
+from learning.enrolment.mailing.bulk import MailAction
 from learning.enrolment.mailing.models import Mail
 from learning.enrolment.mailing.queries import say_outcome, say_why
 from learning.enrolment.models import CODE_ROLES, AccessCode, Enrolment
 from learning.enrolment.office.history import history_of
-from learning.enrolment.office.lists import describe_code, describe_state, with_what_is_shown
+from learning.enrolment.office.lists import describe_code, with_what_is_shown
 from learning.enrolment.office.views import OneEnrolmentView
 from portal.accounts.access_log import note_access
 from portal.accounts.models import AccessEvent, User
@@ -33,9 +35,8 @@ there leads back to the page, and a log with a line for each click is read by no
 
 
 class CodeLine(NamedTuple):
-    """A code as the page tells of it: never more of it than its first four symbols."""
+    """A code as the page tells of it: when it was issued and how it stands, nothing of itself."""
 
-    selector: str
     programme: str
     issued_on: str
     state: str
@@ -91,6 +92,15 @@ class EnrolmentDetailView(OneEnrolmentView, TemplateView):
     def codes(self) -> "QuerySet[AccessCode]":
         return AccessCode.objects.filter(enrolment__in=self.enrolments).order_by("-issued_at")
 
+    @property
+    def ways(self) -> list[tuple[str, str]]:
+        """How this person can get a new code: what it is called, and where."""
+        ways = [LettersAction, CardsAction, *([MailAction] if self.enrolment.person.email else [])]
+        return [
+            (str(way.one_label), run_url(way.action_type, self.enrolment, self.detail_url))
+            for way in ways
+        ]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         enrolment = self.enrolment
         living = [c for c in self.codes if c.enrolment_id == enrolment.pk and not c.revoked_at]
@@ -100,7 +110,9 @@ class EnrolmentDetailView(OneEnrolmentView, TemplateView):
             code_says=describe_code(enrolment),
             codes=code_lines(self.codes, self.enrolments),
             mails=mail_lines(self.enrolments),
-            mail_code_url=mail_code_url(enrolment, self.detail_url),
+            ways=self.ways,
+            can_return=bool(enrolment.ended_at) and enrolment.role in CODE_ROLES,
+            number=number_of(enrolment.person, enrolment.programme.organisation),
             others=self.enrolments[1:],
             history=[(in_full(at), what, by) for at, what, by in history_of(self.enrolments)],
             **kwargs,
@@ -112,13 +124,12 @@ def code_lines(codes: Iterable[AccessCode], enrolments: Iterable[Any]) -> list[C
     of = {each.pk: each for each in enrolments}
     return [
         CodeLine(
-            code.selector,
             str(of[code.enrolment_id].programme),
             date_format(timezone.localtime(code.issued_at), "j F Y"),
             _("replaced or revoked on %(day)s")
             % {"day": date_format(timezone.localtime(code.revoked_at), "j F Y")}
             if code.revoked_at
-            else describe_state(of[code.enrolment_id]),
+            else describe_code(of[code.enrolment_id]),
         )
         for code in codes
     ]

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
@@ -18,10 +18,10 @@ from wagtail.admin import messages as cms_messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from learning.enrolment.models import Enrolment
+from learning.enrolment.models import CODE_ROLES, Enrolment, Role
 from learning.enrolment.office.forms import ChangeForm
 from learning.enrolment.queries import consequences_of_change, with_code_state
-from learning.enrolment.services import EnrolmentError, end_enrolment
+from learning.enrolment.services import EnrolmentError, end_enrolment, enrol_person
 from portal.accounts.models import User
 from portal.accounts.services import AccountError
 from portal.ui.viewsets import permitted
@@ -183,6 +183,43 @@ class ConfirmView(OneEnrolmentView, TemplateView):
             is_serious=self.is_serious,
             **kwargs,
         )
+
+
+class EnrolAgainView(ConfirmView):
+    """Let someone take part again whose enrolment has ended: in the same place, from today."""
+
+    page_title = gettext_lazy("Enrol again")
+    confirm_label = gettext_lazy("Yes, enrol again")
+    is_serious = False
+
+    @cached_property
+    def enrolment(self) -> Any:
+        found = super().enrolment
+        if not found.ended_at or found.role not in CODE_ROLES:
+            raise Http404
+        return found
+
+    def consequences(self) -> list[str]:
+        said = {"name": self.enrolment.person, "programme": self.enrolment.programme}
+        return [
+            _("%(name)s takes part in %(programme)s again from today, with all earlier work.")
+            % said,
+            _("Cohort, route, department and function are those from before. You can change them."),
+            _("The old code stays closed: you issue a new one on the next page."),
+        ]
+
+    def perform(self) -> HttpResponse:
+        ended = self.enrolment
+        parts = ("person", "programme", "cohort", "route", "department", "function")
+        made = enrol_person(
+            role=Role(ended.role), by=self.by, **{part: getattr(ended, part) for part in parts}
+        )
+        messages.success(
+            self.request,
+            _("%(name)s is enrolled in %(programme)s.")
+            % {"name": made.person, "programme": made.programme},
+        )
+        return redirect("office_enrolments:detail", made.pk)
 
 
 class EndEnrolmentView(ConfirmView):
