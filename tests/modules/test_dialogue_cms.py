@@ -167,7 +167,7 @@ def test_a_new_one_has_a_step_with_two_empty_choices_and_an_ending() -> None:
     state = DialogueBlock().get_form_state(DialogueBlock().get_default())
     (first,) = state["steps"]
     empty = {"text": None, "feedback": None, "to": None}
-    effects = {f"effect_{number}": 0 for number in (1, 2, 3)}
+    effects = {f"effect_{number}": "0" for number in (1, 2, 3)}
     assert [each["value"] for each in first["value"]["choices"]] == [empty | effects] * 2
     assert len(state["endings"]) == 1
 
