@@ -32,6 +32,9 @@ def _about_cohorts(moves: Sequence[Move]) -> list[str]:
     ]
     if left:
         left.append(_("What they wrote there stays there, with their names."))
+        left.append(
+            _("What they shared with their group, and the group with them, can no longer be read.")
+        )
     opened = [
         ngettext(
             "The forum space of %(cohort)s opens for %(count)d person, who can read everything in "

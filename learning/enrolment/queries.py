@@ -169,6 +169,13 @@ def consequences_of_change(
                 % {"name": name, "cohort": enrolment.cohort}
             )
             said.append(_("What %(name)s wrote there stays there, with the name.") % {"name": name})
+            said.append(
+                _(
+                    "What %(name)s and %(cohort)s shared with each other can no longer be read; "
+                    "%(name)s can share again."
+                )
+                % {"name": name, "cohort": enrolment.cohort}
+            )
         if cohort:
             said.append(
                 _(

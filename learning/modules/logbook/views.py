@@ -40,7 +40,6 @@ def logbook(request: HttpRequest) -> HttpResponse:
                 "entry": entry,
                 "kind": EntryKind(entry.kind).label,
                 "readers": readers_in_words(page.readers.get(entry.pk, [])),
-                "is_shared": entry.pk in page.readers,
             }
             for entry in page.entries
         ],
