@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from forum.board.engine import reading
 from forum.board.engine.rows import Page, PostHit, PostRow, SpaceFacts, TopicFacts, TopicRow
-from forum.board.models import Attachment, ModuleThread, Space, SpaceGuest
+from forum.board.models import Attachment, LessonTopic, ModuleThread, Space, SpaceGuest
 from learning.enrolment.access import INVITED_ROLES, Entitlements
 from learning.enrolment.queries import standings_in
 from portal.fulltext import Groups
@@ -67,6 +68,51 @@ def find_posts(
 def all_texts() -> Iterator[str]:
     """The subjects and texts of all posts, for who learns their words."""
     return reading.all_texts()
+
+
+class Asked(NamedTuple):
+    """What a group asks on the forum."""
+
+    unanswered: list[TopicRow]
+    most_answered: list[TopicRow]
+
+
+def what_is_asked(
+    entitlements: Entitlements,
+    *,
+    programme_id: int,
+    cohort_id: int,
+    since: datetime,
+    limit: int,
+) -> Asked:
+    """The questions of a cohort and of its whole programme, as far as someone may read those spaces:
+    four queries, and one for who may be invited."""
+    spaces = [
+        space
+        for space in spaces_for(entitlements)
+        if space.programme_id == programme_id and space.cohort_id in {None, cohort_id}
+    ]
+    person = entitlements.person_id or 0
+    asked = Asked(
+        *(
+            reading.asked_topics(spaces, person, since=since, limit=limit, answered=answered)
+            for answered in (False, True)
+        )
+    )
+    _say_from_where([*asked.unanswered, *asked.most_answered])
+    return asked
+
+
+def _say_from_where(topics: Sequence[TopicRow]) -> None:
+    """Say of topics from which module or lesson they were started: one query."""
+    if not topics:
+        return
+    pks = [topic.pk for topic in topics]
+    started = ModuleThread.objects.filter(topic__in=pks).values_list("topic", "module__title")
+    asked = LessonTopic.objects.filter(topic__in=pks).values_list("topic", "lesson__title")
+    about = dict(started.union(asked, all=True))
+    for topic in topics:
+        topic.about = about.get(topic.pk, "")
 
 
 def post_page(

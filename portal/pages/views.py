@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from wagtail.views import serve
 from learning.enrolment.access import Entitlements, entitlements
 from learning.enrolment.models import Enrolment, Role
 from portal.pages.branding import Branding, find_theme
+from portal.pages.cohort import cohort_view, first_cohort, get_cohort
 from portal.pages.queries import guide_home, my_programme
 from portal.pages.words import greet
 
@@ -38,6 +39,20 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "pages/guide_home.html", context)
     context |= {"mine": my_programme(who, chosen, today), "others": others}
     return render(request, "pages/home.html", context)
+
+
+@require_safe
+def cohorts(request: HttpRequest, slug: str) -> HttpResponse:
+    """From a programme to its first cohort. Raises Http404."""
+    return redirect("cohort", first_cohort(entitlements(request), slug).pk)
+
+
+@require_safe
+def cohort(request: HttpRequest, cohort_pk: int) -> HttpResponse:
+    """How a cohort is doing, for its trainers and coordinators. Raises Http404."""
+    who = entitlements(request)
+    found = cohort_view(who, get_cohort(who, cohort_pk))
+    return render(request, "pages/cohort.html", {"view": found})
 
 
 @require_safe

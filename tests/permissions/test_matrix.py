@@ -207,6 +207,7 @@ def addresses(world: World) -> dict[str, str]:
         "Anna's certificate in the CMS": reverse(
             "office_certificates:detail", args=[certificate.pk]
         ),
+        "numbers of Anna's group": reverse("cohort", args=[world.cohort_space.cohort_id]),
         "open invitation": reverse("office_invitations:edit", args=[invited.pk]),
     }
 

@@ -137,6 +137,8 @@ class TopicRow(TemplateRow):
     was_read: bool
     """This person has been in the topic before, so there is a place to go on from."""
     space_name: str = ""
+    about: str = ""
+    """The module or lesson from which it was started."""
 
     @property
     def url(self) -> str:

@@ -1,7 +1,7 @@
 """How far a cohort is in modules: numbers of people, worked out for all of them at once."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db.models import (
@@ -24,7 +24,7 @@ from learning.modules.answers.models import Answer
 from learning.modules.cases import case_source
 from learning.modules.completion.models import Exercise
 from learning.modules.completion.todo import Rules
-from learning.modules.models import LessonPage, LessonProgress, ModulePage
+from learning.modules.models import LessonPage, LessonProgress, ModulePage, ProgrammeModule
 from portal.compiled import CompiledQuery, Slot
 
 
@@ -49,6 +49,46 @@ class Standing(NamedTuple):
     def parts(self) -> tuple[int, int, int]:
         """Not started, busy, done."""
         return self.people - self.begun, self.begun - self.done, self.done
+
+
+class Picked(NamedTuple):
+    """A module of a programme, with what its staff say of it."""
+
+    followed: Followed
+    title: str
+    slug: str
+    opens_on: date | None
+    elective: bool
+
+
+def picked_modules(programme_id: int) -> list[Picked]:
+    """The published modules of a programme in its order, each once, whichever routes it is for: one
+    query."""
+    rows = (
+        ProgrammeModule.objects.filter(programme=programme_id, module__live=True)
+        .order_by("order", "pk")
+        .values_list(
+            "route_id",
+            "opens_on",
+            "elective",
+            "module_id",
+            "module__path",
+            "module__title",
+            "module__slug",
+            *(f"module__{rule}" for rule in ModulePage.RULES),
+        )
+    )
+    found: dict[int, Picked] = {}
+    for route, opens_on, elective, pk, path, title, slug, *rules in rows:
+        routes = () if route is None else (route,)
+        if known := found.get(pk):
+            followed = known.followed
+            routes = (*followed.route_ids, *routes) if followed.route_ids and routes else ()
+            found[pk] = known._replace(followed=followed._replace(route_ids=routes))
+        else:
+            followed = Followed(pk, path, Rules._make(rules), routes)
+            found[pk] = Picked(followed, title, slug, opens_on, elective)
+    return list(found.values())
 
 
 def standings(

@@ -15,10 +15,17 @@ from forum.board.engine.reading.posts import (
     version_of,
 )
 from forum.board.engine.reading.spaces import space_facts, spaces_of_programmes
-from forum.board.engine.reading.topics import latest_topics, same_topic, topic_facts, topic_page
+from forum.board.engine.reading.topics import (
+    asked_topics,
+    latest_topics,
+    same_topic,
+    topic_facts,
+    topic_page,
+)
 
 __all__ = [
     "all_texts",
+    "asked_topics",
     "find_posts",
     "first_unread",
     "has_written",

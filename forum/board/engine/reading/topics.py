@@ -168,6 +168,34 @@ def latest_topics(spaces: Sequence[SpaceFacts], person_id: int, limit: int) -> l
     return rows
 
 
+_ASKED = """
+    WHERE t.forum_id IN (%s) AND t.approved AND t.type IN (0, 1) AND t.poster_id IS NOT NULL
+    AND t.last_post_on > %s AND t.posts_count """
+_UNANSWERED = "<= 1 ORDER BY t.last_post_on, t.id LIMIT %s"
+_MOST_ANSWERED = "> 1 ORDER BY t.posts_count DESC, t.last_post_on DESC, t.id DESC LIMIT %s"
+
+
+def asked_topics(
+    spaces: Sequence[SpaceFacts],
+    person_id: int,
+    *,
+    since: datetime,
+    limit: int,
+    answered: bool,
+) -> list[TopicRow]:
+    """What people started in these spaces and was alive since a moment: with the most answers, or
+    without any, longest waiting first."""
+    if not spaces:
+        return []
+    marks = {space.forum_id: space.read_until for space in spaces}
+    where = _ASKED.replace("IN (%s)", f"IN ({', '.join(['%s'] * len(marks))})", 1)
+    found = fetch(
+        _TOPICS + where + (_MOST_ANSWERED if answered else _UNANSWERED),
+        [person_id, *marks, moment(since), limit],
+    )
+    return [_topic_row(row, marks) for row in found]
+
+
 def same_topic(
     *, forum_id: int, person_id: int, subject: str, text: str, since: datetime
 ) -> tuple[int, int] | None:
