@@ -28,7 +28,7 @@
         const own = ({ target }) => this.map.contains(target) || target.closest("select");
         if (!changes.every(own)) this.changed();
       }).observe(root, { childList: true, subtree: true, attributeFilter: ["aria-hidden"] });
-      this.changed();
+      this.soon = setTimeout(() => this.follow(), 100);
     }
 
     changed() {
