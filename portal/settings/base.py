@@ -119,7 +119,8 @@ STORAGES = {
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a lesson with a dialogue of thirty steps has over a thousand
+# A lesson with a dialogue of thirty steps has over a thousand.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # People and sessions
 AUTH_USER_MODEL = "accounts.User"

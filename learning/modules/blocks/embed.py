@@ -66,4 +66,6 @@ class EmbedBlock(Interactive, blocks.StructBlock):
 
 
 def _is_fresh(opened_at: str | None) -> bool:
-    return bool(opened_at) and timezone.now() - datetime.fromisoformat(opened_at) < STAYS_OPEN
+    if not opened_at:
+        return False
+    return timezone.now() - datetime.fromisoformat(opened_at) < STAYS_OPEN

@@ -27,6 +27,7 @@ class PollBlock(Interactive, blocks.StructBlock):
         label=gettext_lazy("Answers"),
         min_num=2,
         max_num=8,
+        default=["", ""],
     )
 
     class Meta:
