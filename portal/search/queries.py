@@ -33,11 +33,6 @@ class Section:
         """Whether there is more than is shown."""
         return self.found.count > len(self.found.hits)
 
-    @property
-    def goes_on(self) -> bool:
-        """Whether a page of its own shows the rest."""
-        return self.source.goes_on and self.is_cut
-
 
 @dataclass(frozen=True)
 class Results:
@@ -78,15 +73,16 @@ def search(who: Entitlements, question: Question) -> Results:
 
 
 def look_in(who: Entitlements, question: Question, name: str, *, limit: int, after: str) -> Section:
-    """A page of what one source found. Raises LookupError where there is no such source."""
-    source = next((make(who) for make in SOURCES if make.name == name and make.goes_on), None)
+    """A piece of all that one source found. Raises LookupError where there is no such source."""
+    source = next((make(who) for make in SOURCES if make.name == name), None)
     if source is None:
         raise LookupError(name)
-    wordings = (Wording(groups_for(question)), Wording(lenient_groups_for(question)))
-    for wording in wordings:
-        found = source.look(wording, limit, after)
-        if found.hits:
-            break
+    exact = groups_for(question)
+    found = source.look(Wording(exact), limit, after)
+    if not found.hits:
+        found = source.look(Wording(lenient_groups_for(question)), limit, after)
+    if not found.hits:
+        found = source.look(Wording(exact, any_is_enough=True), limit, after)
     return Section(source, found)
 
 

@@ -12,7 +12,7 @@ from portal.search import queries
 from portal.search.pace import is_too_often
 from portal.search.questions import read_question
 
-PER_PAGE = 20
+PER_PAGE = 50
 
 
 @require_safe

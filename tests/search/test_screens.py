@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from portal.accounts.models import User
+from portal.search import views
 
 pytestmark = pytest.mark.django_db
 QUERIES = {"sqlite": 13, "postgresql": 14}
@@ -54,17 +55,20 @@ def test_it_says_what_was_meant(client: Client, write: Any) -> None:
     assert "<mark>" not in page(client, q="fiets")
 
 
-def test_the_forum_goes_on_piece_by_piece(client: Client, write: Any) -> None:
-    numbers = [write(f"Over kersen, deel {number}.") for number in range(23)]
+def test_the_forum_goes_on_piece_by_piece(
+    client: Client, write: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "PER_PAGE", 3)
+    numbers = [write(f"Over kersen, deel {number}.") for number in range(7)]
 
     assert "in=forum" in page(client, q="kers")
     first = page(client, q="kers", **{"in": "forum"})
-    assert first.count("<mark>") == 20
-    assert f"na={numbers[3]}" in first
-    second = page(client, q="kers", **{"in": "forum", "na": str(numbers[3])})
-    assert second.count("<mark>") == 3
-    assert f"/bericht/{numbers[2]}/" in second or str(numbers[2]) in second
-    assert page(client, q="kers", **{"in": "forum", "na": "x"}).count("<mark>") == 20
+    assert first.count("<mark>") == 3
+    assert f"na={numbers[4]}" in first
+    last = page(client, q="kers", **{"in": "forum", "na": str(numbers[1])})
+    assert last.count("<mark>") == 1
+    assert f"/{numbers[0]}/" in last
+    assert page(client, q="kers", **{"in": "forum", "na": "x"}).count("<mark>") == 3
     assert client.get("/zoeken/?q=kers&in=elders").status_code == 404
 
 

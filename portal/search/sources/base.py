@@ -60,9 +60,8 @@ class Source:
     name: ClassVar[str]
     """In addresses."""
     label: ClassVar[str | Promise]
-    icon: ClassVar[str]
-    goes_on: ClassVar[bool] = False
-    """Whether there is a page of its own with all that was found, piece by piece."""
+    more: ClassVar[str | Promise]
+    """What the link to the rest of what was found says."""
 
     def __init__(self, who: Entitlements) -> None:
         self.who = who

@@ -18,7 +18,7 @@ class Glossary(Source):
 
     name = "woordenlijst"
     label = _("Glossary")
-    icon = "book-a"
+    more = _("More words")
 
     @cached_property
     def terms(self) -> list[Term]:

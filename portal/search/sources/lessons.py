@@ -16,7 +16,7 @@ class Lessons(Source):
 
     name = "lessen"
     label = _("Lessons")
-    icon = "book-open"
+    more = _("More lessons")
 
     @cached_property
     def offers(self) -> dict[str, Offer]:

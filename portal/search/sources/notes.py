@@ -32,7 +32,7 @@ class OwnNotes(Source):
 
     name = "notities"
     label = _("My notes")
-    icon = "pen-line"
+    more = _("More notes")
 
     def look(self, wording: Wording, limit: int = SHOWN, after: str = "") -> Found:
         if self.who.person is None:

@@ -15,8 +15,7 @@ class Posts(Source):
 
     name = "forum"
     label = _("Forum")
-    icon = "messages-square"
-    goes_on = True
+    more = _("More in the forum")
 
     @cached_property
     def spaces(self) -> list[SpaceFacts]:

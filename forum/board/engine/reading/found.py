@@ -37,7 +37,8 @@ _NEWEST_OF_FORUM = """
     (SELECT post_id FROM forum_board_post_words WHERE forum_id = %s AND post_id < %s
      ORDER BY post_id DESC LIMIT %s)"""
 _AMONG_NEWEST = """
-    WITH newest AS MATERIALIZED ({newest} ORDER BY post_id DESC LIMIT %s),
+    WITH newest AS MATERIALIZED (
+        SELECT post_id FROM ({newest}) AS of_forum ORDER BY post_id DESC LIMIT %s),
     found AS MATERIALIZED (
         SELECT w.post_id FROM newest JOIN forum_board_post_words w ON w.post_id = newest.post_id
         WHERE w.words @@ %s::tsquery)"""
