@@ -24,15 +24,19 @@ def expiry_of_unused(enrolment: Enrolment, kick_off: date | None = None) -> date
     Who asks it of many gives the ``kick_off`` of their programme.
     """
     first_day = max(kick_off or kick_off_of(enrolment.programme), enrolment.starts_on)
-    after_the_start = _end_of_day(first_day + AFTER_THE_START)
-    return min(
-        max(timezone.now() + UNUSED_CODE_LIVES, after_the_start), end_of_enrolment(enrolment)
-    )
+    after_the_start = end_of_day(first_day + AFTER_THE_START)
+    usual = end_of_day(timezone.localdate() + UNUSED_CODE_LIVES)
+    return min(max(usual, after_the_start), end_of_enrolment(enrolment))
 
 
 def end_of_enrolment(enrolment: Enrolment) -> datetime:
     """The last moment of an enrolment, or of its programme where it has no end of its own."""
-    return _end_of_day(enrolment.ends_on or enrolment.programme.ends_on)
+    return end_of_day(enrolment.ends_on or enrolment.programme.ends_on)
+
+
+def last_day(expires_at: datetime) -> date:
+    """The last day on which something works that stops at this moment: so we say it everywhere."""
+    return timezone.localdate(expires_at - timedelta(microseconds=1))
 
 
 def end_of_code(code: AccessCode, enrolment: Enrolment) -> datetime:
@@ -41,7 +45,7 @@ def end_of_code(code: AccessCode, enrolment: Enrolment) -> datetime:
     return end if code.first_used_at else min(code.expires_at, end)
 
 
-def _end_of_day(day: date) -> datetime:
-    """The midnight after a day."""
+def end_of_day(day: date) -> datetime:
+    """The moment at which something stops that works up to and including this day."""
     day = min(day, date.max - timedelta(days=1))
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

@@ -6,7 +6,7 @@ lets it go or replaces it. A typing error never counts, so who freezes a code ho
 letter, an old one, or is guessing.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from allauth.account.adapter import get_adapter
 from django.db import transaction
@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from learning.enrolment.backends import login_of
-from learning.enrolment.lifetimes import end_of_enrolment
+from learning.enrolment.lifetimes import end_of_day, end_of_enrolment, last_day
 from learning.enrolment.models import AccessCode, CodeEvent
 from learning.enrolment.services import EnrolmentError, refuse_beyond_reach
 from portal.accounts.models import User
@@ -47,8 +47,8 @@ def extended_end(code: AccessCode, until: date) -> datetime:
     """When a code would end that may work up to and including this day."""
     end = end_of_enrolment(code.enrolment)
     if until >= timezone.localdate(end):
-        return end
-    return timezone.make_aware(datetime.combine(until + timedelta(days=1), time.min))
+        return end  # also for the last day that there is, which has no day after it
+    return min(end_of_day(until), end)
 
 
 def why_not_extended(code: AccessCode, until: date) -> str:
@@ -61,9 +61,8 @@ def why_not_extended(code: AccessCode, until: date) -> str:
     if end <= timezone.now():
         return _("The last day has passed already.")
     if end <= code.expires_at:
-        last_day = timezone.localtime(code.expires_at) - timedelta(seconds=1)
         return _("The code works until %(day)s already.") % {
-            "day": date_format(last_day, "j F Y"),
+            "day": date_format(last_day(code.expires_at), "j F Y"),
         }
     return ""
 

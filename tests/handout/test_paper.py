@@ -73,7 +73,13 @@ def test_a_letter_says_what_until_when_and_whom_to_ask(
     (page,) = pages(file_of(make(enrol("Anna Aalbers", department=department))))
 
     address = "Anna Aalbers Ruimte & Wonen Gemeente Veldermeer"
-    order = [address, "Welkom bij Stevig aan tafel", "Je persoonlijke code", "vóór", "Fatma Faber"]
+    order = [
+        address,
+        "Welkom bij Stevig aan tafel",
+        "Je persoonlijke code",
+        "tot en met",
+        "Fatma Faber",
+    ]
     places = [page.index(words) for words in order]
     assert places == sorted(places)
     assert "0123 45 67 89" in page

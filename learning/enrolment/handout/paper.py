@@ -93,7 +93,8 @@ class Sheet:
                 "parts": parts_of(text, values),
                 "code": issued.text,
                 "code_label": _("Your personal code"),
-                "until": _("Use the code before %(day)s.") % {"day": values["geldig_tot"]},
+                "until": _("You can use the code up to and including %(day)s.")
+                % {"day": values["geldig_tot"]},
                 "qr": self._qr(values["link"]),
                 "qr_says": self._qr_says(values["link"]),
                 "help": " · ".join([_("Need help?"), contact_of(self.organisation)]),

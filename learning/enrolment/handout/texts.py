@@ -8,7 +8,7 @@ paragraph that is nothing but ``{code}`` or ``{link}`` is shown large, or as a b
 import difflib
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -16,14 +16,14 @@ from typing import NamedTuple
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from learning.enrolment.handout.text_models import HandoutText, TextKind
-from learning.enrolment.lifetimes import expiry_of_unused
+from learning.enrolment.lifetimes import expiry_of_unused, last_day
 from learning.enrolment.models import AccessCode, Enrolment, Role
 from learning.enrolment.services import IssuedCode
 from learning.organisation.models import Organisation
@@ -67,8 +67,11 @@ _EXPLANATIONS = {
     "code": gettext_lazy("the personal code; alone on a line it is shown large"),
     "link": gettext_lazy("the page to open; alone on a line it becomes a button"),
     "adres": gettext_lazy("the address of the sign-in page, to type over"),
-    "geldig_tot": gettext_lazy("the day until which it can be used"),
+    "geldig_tot": gettext_lazy("the last day on which it can be used"),
     "gebruik": gettext_lazy("a sentence that says whether the code works once or every time"),
+    "invullen": gettext_lazy(
+        "a sentence that says whether the page has the code, or it is to be typed"
+    ),
     "rol": gettext_lazy("the role in which someone is invited"),
     "contact": gettext_lazy("whom to ask for help, as the organisation says"),
 }
@@ -81,12 +84,18 @@ _HOW_IT_WORKS = {
         "First sign in with your account at work; then the portal asks for this code, once."
     ),
 }
+_IN_THE_LINK = gettext_lazy(
+    "Is your personal code not there yet? Then type it. Capitals, spaces and dashes do not matter."
+)
+_TO_BE_TYPED = gettext_lazy(
+    "Type your personal code there. Capitals, spaces and dashes do not matter."
+)
 _FOR_EVERYONE = ["voornaam", "naam", "programma", "organisatie", "adres", "contact"]
 _OF_A_CODE = [*_FOR_EVERYONE, "code", "geldig_tot", "gebruik"]
 _KNOWN = {
     TextKind.LETTER: _OF_A_CODE,
     TextKind.CARD: _OF_A_CODE,
-    TextKind.MAIL: [*_OF_A_CODE, "link"],
+    TextKind.MAIL: [*_OF_A_CODE, "link", "invullen"],
     TextKind.STAFF_INVITATION: [*_FOR_EVERYONE, "rol", "link", "geldig_tot"],
 }
 _NEEDED = {TextKind.MAIL: "code", TextKind.STAFF_INVITATION: "link"}
@@ -215,7 +224,8 @@ def values_of(enrolment: Enrolment, issued: IssuedCode) -> dict[str, str]:
             "naam": one_line(str(person)),
             "code": issued.text,
             "link": entry_link(issued.text, mode),
-            "geldig_tot": say_day(issued.code.expires_at),
+            "geldig_tot": say_day(last_day(issued.code.expires_at)),
+            "invullen": str(_IN_THE_LINK if mode == CodeMode.ACTIVATE else _TO_BE_TYPED),
             "gebruik": str(_HOW_IT_WORKS[CodeMode(mode)]),
         }
 
@@ -235,9 +245,9 @@ def example_values(programme: Programme, language: str = "nl") -> dict[str, str]
     return {**values_of(*example(programme, language)), "rol": role}
 
 
-def say_day(moment: datetime) -> str:
+def say_day(day: date) -> str:
     """A day in words, in the current language."""
-    return date_format(timezone.localtime(moment), "j F Y")
+    return date_format(day, "j F Y")
 
 
 def one_line(text: str) -> str:

@@ -4,13 +4,11 @@ A new code is in one response to one POST: it is kept nowhere, it is in no addre
 cannot bring it back, because the service refuses to issue or replace the same code twice.
 """
 
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.safestring import mark_safe
@@ -20,7 +18,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from learning.enrolment.handout.texts import entry_address, entry_link
 from learning.enrolment.handout.typesetting import qr_code
-from learning.enrolment.lifetimes import expiry_of_unused
+from learning.enrolment.lifetimes import expiry_of_unused, last_day
 from learning.enrolment.models import AccessCode, Enrolment
 from learning.enrolment.office.forms import UntilForm
 from learning.enrolment.office.views import ConfirmedFormView, ConfirmView, OneEnrolmentView
@@ -50,6 +48,7 @@ class NewCodeView(ConfirmView):
             **self.get_context_data(),
             "code": issued.code,
             "code_text": issued.text,
+            "last_day": last_day(issued.code.expires_at),
             "is_once": issued.code.mode == CodeMode.ACTIVATE,
             "address": entry_address(),
             "qr": mark_safe(qr_code(entry_link(issued.text, issued.code.mode))),  # noqa: S308 - ours
@@ -68,10 +67,8 @@ class NewCodeView(ConfirmView):
 
 def say_until(enrolment: Enrolment) -> str:
     """Until when a code that is issued now can be used for the first time."""
-    last_day = timezone.localtime(expiry_of_unused(enrolment) - timedelta(seconds=1))
-    return _("It must be used for the first time up to and including %(day)s.") % {
-        "day": date_format(last_day, "j F Y")
-    }
+    day = date_format(last_day(expiry_of_unused(enrolment)), "j F Y")
+    return _("It must be used for the first time up to and including %(day)s.") % {"day": day}
 
 
 class IssueCodeView(NewCodeView):
@@ -190,8 +187,7 @@ class ExtendCodeView(OneCodeView, ConfirmedFormView):
         until = form.cleaned_data["until"]
         if why_not_extended(self.code, until):
             return []  # the service says so beside the form
-        last_day = extended_end(self.code, until) - timedelta(seconds=1)
-        day = date_format(timezone.localtime(last_day), "j F Y")
+        day = date_format(last_day(extended_end(self.code, until)), "j F Y")
         return [
             _("The code can be used up to and including %(day)s.") % {"day": day},
             _("The day that is on a letter or in a mail does not change."),

@@ -1,5 +1,6 @@
 """The list of enrolments: its columns, its filters and its search."""
 
+from datetime import datetime
 from typing import Any
 
 import django_filters
@@ -14,11 +15,13 @@ from wagtail.admin.forms.search import SearchForm
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from learning.enrolment.lifetimes import last_day
 from learning.enrolment.models import CODE_ROLES, Enrolment, Role
 from learning.enrolment.policies import coordinated_programme_ids
 from learning.enrolment.queries import CodeState, expiring, named, with_code_state
 from learning.organisation.models import Department
 from learning.programmes.models import Cohort, Programme, Route
+from portal.accounts.queries import by_name
 from portal.ui.viewsets import ScopedFilterSet, ScopedIndexView, permitted
 
 Rows = Any  # a queryset of enrolments that went through ``with_code_state``
@@ -37,17 +40,20 @@ def describe_code(enrolment: Any) -> str:
     state = CodeState(enrolment.code_state)
     if state in {CodeState.NONE, CodeState.REVOKED}:
         return str(state.label)
-    words, at = {
-        CodeState.UNUSED: (_("not used yet, until %(day)s"), enrolment.code_expires_at),
+    ends = last_day(enrolment.code_expires_at)
+    words, day = {
+        CodeState.UNUSED: (_("not used yet, up to and including %(day)s"), ends),
         CodeState.SPENT: (
             _("used on %(day)s, has no other way to sign in yet"),
             enrolment.code_first_used_at,
         ),
         CodeState.IN_USE: (_("in use since %(day)s"), enrolment.code_first_used_at),
         CodeState.FROZEN: (_("frozen on %(day)s: tried too often"), enrolment.code_frozen_at),
-        CodeState.EXPIRED: (_("expired on %(day)s"), enrolment.code_expires_at),
+        CodeState.EXPIRED: (_("expired, was up to and including %(day)s"), ends),
     }[state]
-    return words % {"day": date_format(localtime(at), "j F Y")}
+    return words % {
+        "day": date_format(localtime(day) if isinstance(day, datetime) else day, "j F Y")
+    }
 
 
 class EnrolmentFilterSet(ScopedFilterSet):
@@ -202,11 +208,9 @@ class EnrolmentIndexView(ScopedIndexView):
         return with_what_is_shown(permitted(Enrolment, self.request.user))
 
     def order_queryset(self, queryset: Rows) -> Rows:
-        by_name = ["person__last_name", "person__first_name", "pk"]
-        if self.ordering == "-name":
-            by_name = ["-person__last_name", "-person__first_name", "-pk"]
         first = [] if self.ordering in {"name", "-name"} else [self.ordering]
-        return queryset.order_by(*first, *by_name)
+        names = by_name("person__", reverse=self.ordering == "-name")
+        return queryset.order_by(*first, *names, "pk")
 
     def search_queryset(self, queryset: Rows) -> Rows:
         return named(queryset, self.search_query) if self.is_searching else queryset
