@@ -1,6 +1,6 @@
 """Who takes part in which programme, in which role, and the personal code that lets them in."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -30,12 +30,33 @@ CODE_ROLES = frozenset({Role.PARTICIPANT, Role.SOUNDING_BOARD, Role.GUEST})
 """Roles that come in with a personal code. All others work here, with a second factor."""
 
 
+def oldest_end(today: date) -> date:
+    """The last day of the programmes that can be read until today, and no longer."""
+    return today - timedelta(days=settings.PROGRAMME_READABLE_DAYS)
+
+
+def not_over(today: date | Expression, oldest: date | Expression) -> Q:
+    """Enrolments whose last day has not passed.
+
+    Without one of its own an enrolment lasts some time longer than its programme, so that people can
+    read again what is theirs; ``oldest`` is the ``oldest_end`` of today. Codes end with the programme.
+    A coordinator stays until somebody ends it: who closes a programme, has to get in.
+    """
+    of_its_own = Q(ends_on__isnull=False, ends_on__gte=today)
+    of_programme = Q(role=Role.COORDINATOR) | Q(programme__ends_on__gte=oldest)
+    return of_its_own | (Q(ends_on__isnull=True) & of_programme)
+
+
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
-    def active(self, on: date | Expression | None = None) -> "EnrolmentQuerySet":
-        """Enrolments that open something today, or on another day."""
-        today = timezone.localdate() if on is None else on
+    def active(self) -> "EnrolmentQuerySet":
+        """Enrolments that open something today."""
+        today = timezone.localdate()
+        return self.active_on(today, oldest_end(today))
+
+    def active_on(self, today: date | Expression, oldest: date | Expression) -> "EnrolmentQuerySet":
+        """The same for a query that is made once, in which the days are filled in later."""
         return self.filter(
-            Q(starts_on__lte=today) & (Q(ends_on__isnull=True) | Q(ends_on__gte=today)),
+            Q(starts_on__lte=today) & not_over(today, oldest),
             ended_at__isnull=True,
             person__is_active=True,
         )
@@ -43,7 +64,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def lasting(self) -> "EnrolmentQuerySet":
         """Enrolments that have not ended: those of today and those still to begin."""
         today = timezone.localdate()
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), ended_at__isnull=True)
+        return self.filter(not_over(today, oldest_end(today)), ended_at__isnull=True)
 
 
 class Enrolment(models.Model):
@@ -111,11 +132,13 @@ class Enrolment(models.Model):
     def is_active(self) -> bool:
         """Whether this enrolment opens something today."""
         today = timezone.localdate()
-        return (
-            self.ended_at is None
-            and self.starts_on <= today
-            and (self.ends_on is None or today <= self.ends_on)
-        )
+        return self.ended_at is None and self.starts_on <= today and not self._is_over(today)
+
+    def _is_over(self, today: date) -> bool:
+        """What ``not_over`` asks of the database."""
+        if self.ends_on:
+            return self.ends_on < today
+        return self.role != Role.COORDINATOR and self.programme.ends_on < oldest_end(today)
 
 
 class AccessCode(models.Model):

@@ -26,11 +26,13 @@ from learning.enrolment.models import (
     AccessCode,
     Enrolment,
     Role,
+    not_over,
+    oldest_end,
 )
 from learning.organisation.models import Organisation
 from learning.programmes.models import CodeMode, Cohort, Programme, Route
 from portal.accounts.models import User, photo_url
-from portal.accounts.queries import without_way_in
+from portal.accounts.queries import by_name, without_way_in
 from portal.compiled import CompiledQuery, Slot
 
 SOON = timedelta(days=14)
@@ -49,10 +51,19 @@ _FIELDS = {
 }
 
 
+def _days() -> tuple[Slot, Slot]:
+    return Slot("today", models.DateField()), Slot("oldest", models.DateField())
+
+
+def _today() -> dict[str, date]:
+    today = timezone.localdate()
+    return {"today": today, "oldest": oldest_end(today)}
+
+
 def _active_enrolments() -> QuerySet[Enrolment, Any]:
     columns = [path + name for path, names in _FIELDS.items() for name in names]
     return (
-        Enrolment.objects.active(on=Slot("today", models.DateField()))
+        Enrolment.objects.active_on(*_days())
         .filter(person=Slot("person", models.BigIntegerField()))
         .order_by("-programme__starts_on", "pk")
         .values_list(*columns)
@@ -63,10 +74,13 @@ _compiled_active_enrolments = CompiledQuery(_active_enrolments)
 
 
 def active_enrolments(person: User) -> list[Enrolment]:
-    """What someone is enrolled in today, the newest programme first, with programme, organisation,
-    cohort and route: one query, the first of every page."""
-    rows = _compiled_active_enrolments.rows(person=person.pk, today=timezone.localdate())
-    return [_enrolment(person, row) for row in rows]
+    """What someone is enrolled in today, with programme, organisation, cohort and route: one query,
+    the first of every page. Programmes that run come first, of those the newest: one that was made
+    for next year does not take the place of this year's."""
+    rows = _compiled_active_enrolments.rows(person=person.pk, **_today())
+    found = [_enrolment(person, row) for row in rows]
+    today = timezone.localdate()
+    return sorted(found, key=lambda each: not each.programme.runs_on(today)) if found[1:] else found
 
 
 def _enrolment(person: User, row: Sequence[Any]) -> Enrolment:
@@ -89,7 +103,7 @@ def enrolments_in(programme: Programme) -> list[Enrolment]:
     return list(
         Enrolment.objects.filter(programme=programme, ended_at=None)
         .select_related("person", "cohort", "route", "programme")
-        .order_by("person__last_name", "person__first_name", "pk")
+        .order_by(*by_name("person__"), "pk")
     )
 
 
@@ -246,10 +260,8 @@ def _standings(people: int) -> QuerySet[Enrolment, Any]:
         Slot(f"person_{number}", models.BigIntegerField()) for number in range(people)
     ]
     programme = Slot("programme", models.BigIntegerField())
-    today = Slot("today", models.DateField())
-    is_there = Q(starts_on__lte=today, person__is_active=True) & (
-        Q(ends_on__isnull=True) | Q(ends_on__gte=today)
-    )
+    today, oldest = _days()
+    is_there = Q(starts_on__lte=today, person__is_active=True) & not_over(today, oldest)
     photo = Case(
         When(is_there, then=F("person__photo")),
         default=Value(""),
@@ -268,9 +280,7 @@ _compiled_standings = CompiledQuery(_standings)
 def standings_in(programme_id: int, person_ids: Collection[int]) -> dict[int, Standing]:
     """What these people are in a programme; of several roles the one that helps others most."""
     values = {f"person_{number}": person for number, person in enumerate(person_ids)}
-    found = _compiled_standings.rows(
-        len(values), programme=programme_id, today=timezone.localdate(), **values
-    )
+    found = _compiled_standings.rows(len(values), programme=programme_id, **_today(), **values)
     return {
         person_id: Standing(Role(role), function, photo_url(photo))
         for person_id, role, function, photo in found

@@ -1,5 +1,6 @@
 """A development programme: its routes, its cohorts and the phases from kick-off to kick-out."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -60,6 +61,10 @@ class Programme(models.Model):
         if self.is_template:
             return gettext("%(title)s (template)") % {"title": self.title}
         return self.title
+
+    def runs_on(self, day: date) -> bool:
+        """Whether it has begun by then, and is not over."""
+        return self.starts_on <= day <= self.ends_on
 
     @property
     def weeks(self) -> int:

@@ -12,7 +12,9 @@ from allauth.account.forms import (
     SetPasswordForm,
 )
 from allauth.account.utils import has_verified_email
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django.core.exceptions import ValidationError
 from django.forms import Field
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +23,9 @@ from portal.accounts.models import User
 PASSWORD = _("Password")
 PASSWORD_AGAIN = _("The same password again")
 PASSWORD_HINT = _("At least 12 characters, and not one that is easy to guess. Spaces may be in it.")
+
+MOST_UNCHECKED = 3
+"""Addresses that someone typed and did not check yet: each of them is a mail to who knows whom."""
 
 
 class PlainFields:
@@ -84,6 +89,14 @@ class NewAddressForm(PlainFields, AddEmailForm):
 
     labels = {"email": _("E-mail address")}
 
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        if self.user.emailaddress_set.filter(verified=False).count() >= MOST_UNCHECKED:
+            raise ValidationError(
+                _("First press the link in a mail that we sent you, or remove an address.")
+            )
+        return email
+
 
 class LoginCodeForm(PlainFields, RequestLoginCodeForm):
     """Sends a sign-in code to checked addresses only: a mistyped one is somebody else's."""
@@ -97,6 +110,12 @@ class LoginCodeForm(PlainFields, RequestLoginCodeForm):
         if self._user and not has_verified_email(self._user, email):
             self._user = None
         return email
+
+
+class AddAppForm(PlainFields, ActivateTOTPForm):
+    """Asks for the first six digits of the app that someone adds."""
+
+    labels = {"code": _("The six digits in your app")}
 
 
 class AddPasskeyForm(AddWebAuthnForm):

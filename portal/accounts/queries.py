@@ -11,7 +11,8 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.sessions.models import Session
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, F, OrderBy, OuterRef, Q, When
+from django.db.models.functions import Lower, Substr
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
@@ -22,6 +23,61 @@ def recovery_codes_of(person: User) -> list[str]:
     """All recovery codes that a person was given, also those that are used up."""
     kept = Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES).first()
     return RecoveryCodes(kept).generate_codes() if kept else []
+
+
+def person_with_login(login: str) -> int | None:
+    """Whose username or e-mail address this is, as signing in with a password takes it."""
+    checked = EmailAddress.objects.filter(email__iexact=login, verified=True)
+    theirs = Q(username__iexact=login) | Q(email__iexact=login) | Q(pk__in=checked.values("user"))
+    return User.objects.filter(theirs).order_by("pk").values_list("pk", flat=True).first()
+
+
+# The longest first: "van der Berg" is not "der Berg".
+_PARTICLES = (
+    "van der",
+    "van den",
+    "van de",
+    "van het",
+    "van 't",
+    "von der",
+    "in der",
+    "in den",
+    "in de",
+    "in het",
+    "in 't",
+    "op den",
+    "op de",
+    "op 't",
+    "uit den",
+    "uit de",
+    "aan de",
+    "van",
+    "von",
+    "den",
+    "der",
+    "de",
+    "ten",
+    "ter",
+    "te",
+    "'t",
+)
+
+
+def by_name(person: str = "", *, reverse: bool = False) -> list[OrderBy]:
+    """How a list of people is ordered: by surname without its particle, whatever the capitals.
+
+    "Ellen de Groot" stands under G. ``person`` is the path to the person, such as ``person__``.
+    """
+    last_name = f"{person}last_name"
+    without_particle = Case(
+        *(
+            When(**{f"{last_name}__istartswith": f"{each} "}, then=Substr(last_name, len(each) + 2))
+            for each in _PARTICLES
+        ),
+        default=F(last_name),
+    )
+    parts = (Lower(without_particle), Lower(f"{person}first_name"), F(f"{person}pk"))
+    return [OrderBy(each, descending=reverse) for each in parts]
 
 
 class WaysIn(NamedTuple):

@@ -1,5 +1,6 @@
 """Make people, give them what they sign in with, and end sessions."""
 
+from datetime import timedelta
 from importlib import import_module
 
 from allauth.account.models import EmailAddress
@@ -11,9 +12,10 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -22,6 +24,9 @@ from portal.accounts import notices, sessions
 from portal.accounts.models import User, check_is_one_line
 
 RENAMED = "person.renamed"
+UNCHECKED_IS_KEPT = timedelta(days=7)
+_NEWEST_ADDRESS = "newest-address-%s"
+_WEEK_AND_A_BIT = 10 * 24 * 60 * 60
 
 
 class AccountError(ValidationError):
@@ -162,6 +167,21 @@ def forget_ended_sessions() -> int:
     alive = Session.objects.filter(session_key=OuterRef("session_key"))
     UserSession.objects.exclude(Exists(alive)).delete()
     return ended
+
+
+@transaction.atomic
+def forget_unchecked_addresses() -> int:
+    """Remove e-mail addresses that were typed a week ago and never checked; says how many.
+
+    Nothing says when an address was added. So each day the newest of that day is remembered, by its
+    number, and what is not newer than that of a week ago goes.
+    """
+    today = timezone.localdate()
+    newest = EmailAddress.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    cache.set(_NEWEST_ADDRESS % today, newest, timeout=_WEEK_AND_A_BIT)
+    week_ago = cache.get(_NEWEST_ADDRESS % (today - UNCHECKED_IS_KEPT), 0)
+    unchecked = EmailAddress.objects.filter(verified=False, pk__lte=week_ago)
+    return int(unchecked.delete()[0])
 
 
 def end_code_sessions(*, person: User) -> int:

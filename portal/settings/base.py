@@ -136,7 +136,7 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "portal.accounts.passwords.LongEnough",
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -160,6 +160,8 @@ SHARED_SESSION_IDLE_SECONDS = 10 * 60
 FRESH_PROOF_SECONDS = 10 * 60
 
 ACCESS_LOG_DAYS = env.integer("ACCESS_LOG_DAYS", 365, minimum=1)
+# How long people can read on in a programme that is over, where their enrolment has no end of its own.
+PROGRAMME_READABLE_DAYS = env.integer("PROGRAMME_READABLE_DAYS", 90, minimum=0)
 # How long practice cases are kept after their programme ended.
 PRACTICE_CASE_DAYS = env.integer("PRACTICE_CASE_DAYS", 730, minimum=1)
 
@@ -197,7 +199,10 @@ ACCOUNT_RATE_LIMITS = {
 MFA_ADAPTER = "portal.accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_FORMS = {"add_webauthn": "portal.accounts.forms.AddPasskeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "portal.accounts.forms.AddPasskeyForm",
+    "activate_totp": "portal.accounts.forms.AddAppForm",
+}
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_TOTP_TOLERANCE = 1  # a code that was read just before the next one came still counts
 # Nobody signs up here, so an unchecked address cannot keep its owner out of an account.
@@ -250,6 +255,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What the worker does by itself, at night and on the hour: see portal/chores.py
 DAILY_CHORES = [
     "portal.accounts.services.forget_ended_sessions",
+    "portal.accounts.services.forget_unchecked_addresses",
     "portal.accounts.access_log.forget_old_events",
     "portal.accounts.drafts.services.forget_old_drafts",
     "portal.chores.forget_finished_tasks",

@@ -4,9 +4,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
@@ -34,7 +36,13 @@ class EnrolmentForm(ScopedForm):
         help_texts = {
             "cohort": _("Empty: no forum space of a cohort opens, only those for everyone."),
             "route": _("Empty: only the modules that are for everyone open."),
-            "ends_on": _("Empty: until the programme ends."),
+            "ends_on": format_lazy(
+                _(
+                    "Empty: the code works until the programme ends. Who then has another way in,"
+                    " can read everything for another {days} days."
+                ),
+                days=settings.PROGRAMME_READABLE_DAYS,
+            ),
         }
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:

@@ -19,7 +19,7 @@ from django.db.models import (
 )
 from django.utils import timezone
 
-from learning.enrolment.models import Enrolment, Role
+from learning.enrolment.models import Enrolment, Role, oldest_end
 from learning.modules.answers.models import Answer
 from learning.modules.cases import case_source
 from learning.modules.completion.models import Exercise
@@ -114,13 +114,15 @@ def standing_of_others(
     """How far the others in someone's cohort were in a module at a moment: one query, and one where the
     module asks for a practice case. It is asked on everybody's home page, so it is compiled."""
     first, last = ModulePage._get_children_path_interval(module.path)
+    today = timezone.localdate()
     rows = _OTHERS.rows(
         module.rules,
         len(module.route_ids),
         **{f"route_{at}": pk for at, pk in enumerate(module.route_ids)},
         cohort=cohort_id,
         me=me,
-        today=timezone.localdate(),
+        today=today,
+        oldest=oldest_end(today),
         until=until,
         first=first,
         last=last,
@@ -148,7 +150,8 @@ def _of_module(
 
 
 def _others(rules: Rules, routes: int) -> "QuerySet[Enrolment, Any]":
-    people = Enrolment.objects.active(on=Slot("today", DateField())).filter(
+    days = Slot("today", DateField()), Slot("oldest", DateField())
+    people = Enrolment.objects.active_on(*days).filter(
         cohort=Slot("cohort", BigIntegerField()), role=Role.PARTICIPANT
     )
     if routes:
