@@ -9,6 +9,7 @@ from django.dispatch import receiver
 from learning.enrolment.backends import selector_in
 from learning.enrolment.groups import GROUP_OF_ROLE, follow_enrolments
 from learning.enrolment.handout.own_texts import copy_texts
+from learning.enrolment.inviting.services import withdraw_all_of
 from learning.enrolment.models import Enrolment
 from learning.enrolment.rescheduling import move_enrolments
 from learning.enrolment.services import keep_codes_within
@@ -31,6 +32,13 @@ def keep_groups_in_step(enrolments: Collection[Enrolment], **kwargs: Any) -> Non
     for enrolment in enrolments:
         if enrolment.role in GROUP_OF_ROLE:
             follow_enrolments(enrolment.person)
+
+
+@receiver(enrolment_ended)
+def withdraw_invitations(enrolments: Collection[Enrolment], **kwargs: Any) -> None:
+    """Whom a coordinator invited, is invited by nobody once that coordinator has gone."""
+    for enrolment in enrolments:
+        withdraw_all_of(enrolment=enrolment)
 
 
 @receiver(user_logged_in)

@@ -249,3 +249,46 @@ class TestWithAnAccount:
         client.get(link_in_mail())
         assert "heeft deze rol al" in client.post(HERE).content.decode()
         assert dirk.enrolments.count() == 1
+
+
+class TestWhoInvitedIsGone:
+    """An invitation is worth what the one who sent it may still do."""
+
+    @pytest.fixture
+    def coordinating(self, fatma: User) -> Enrolment:
+        return Enrolment.objects.get(person=fatma, role=Role.COORDINATOR)
+
+    def test_nobody_accepts_it_any_more(
+        self, nora: Invitation, coordinating: Enrolment, client: Client
+    ) -> None:
+        client.get(link_in_mail())
+        Enrolment.objects.filter(pk=coordinating.pk).update(ended_at=timezone.now())
+        assert client.post(HERE, NEW).status_code == 404
+        assert not User.objects.filter(username="nora").exists()
+
+    def test_a_colleague_who_sends_it_again_answers_for_it(
+        self, nora: Invitation, coordinating: Enrolment, bea: User, client: Client
+    ) -> None:
+        Enrolment.objects.filter(pk=coordinating.pk).update(ended_at=timezone.now())
+        send_again(invitation=nora, by=bea)
+        client.get(link_in_mail())
+        client.post(HERE, NEW)
+        assert User.objects.filter(username="nora").exists()
+
+    def test_ending_a_coordinator_says_and_does_it(
+        self,
+        nora: Invitation,
+        ask: Any,
+        bea: User,
+        coordinating: Enrolment,
+        as_person: SignIn,
+    ) -> None:
+        of_another = ask(email="ander@veldermeer.example", by=bea)
+        office = as_person(bea)
+        end = f"/beheer/inschrijvingen/{coordinating.pk}/beeindigen/"
+        assert "1 uitnodiging die nog open staat, wordt ingetrokken." in office.get(end).text
+        office.post(end)
+        nora.refresh_from_db()
+        of_another.refresh_from_db()
+        assert nora.withdrawn_at
+        assert of_another.withdrawn_at is None

@@ -2,10 +2,12 @@
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils.translation import ngettext
 
 from learning.enrolment.access import entitlements_of
 from learning.enrolment.inviting.models import Invitation, hash_token
+from learning.enrolment.models import Enrolment, Role
 from portal.accounts.models import User
 
 
@@ -28,6 +30,28 @@ def inviter_still_may(invitation: Invitation) -> bool:
         return False
     mine = entitlements_of(by).coordinated_programme_ids
     return by.is_superuser or invitation.programme_id in mine
+
+
+def waiting_of(enrolment: Enrolment) -> "QuerySet[Invitation]":
+    """The invitations that end with somebody's enrolment as a coordinator."""
+    if enrolment.role != Role.COORDINATOR or enrolment.person.is_superuser:
+        return Invitation.objects.none()
+    theirs = Invitation.objects.waiting().filter(invited_by=enrolment.person_id)
+    return theirs.filter(programme=enrolment.programme_id)
+
+
+def say_withdrawn(count: int) -> list[str]:
+    """What happens to them, in words; nothing where there are none."""
+    if not count:
+        return []
+    return [
+        ngettext(
+            "%(count)d invitation that is still open is withdrawn.",
+            "%(count)d invitations that are still open are withdrawn.",
+            count,
+        )
+        % {"count": count}
+    ]
 
 
 def account_with_address(email: str) -> User | None:

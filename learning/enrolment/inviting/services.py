@@ -28,7 +28,9 @@ from learning.enrolment.inviting.queries import (
     account_with_address,
     can_sign_in_as_staff,
     inviter_still_may,
+    waiting_of,
 )
+from learning.enrolment.lifetimes import last_day
 from learning.enrolment.mailing.compose import compose
 from learning.enrolment.mailing.models import MailKind
 from learning.enrolment.mailing.services import send_mail_to
@@ -104,18 +106,15 @@ def send_again(*, invitation: Invitation, by: User) -> None:
     held = _waiting(invitation)
     _refuse_when_over(held.programme)
     token = new_token()
-    held.token_hash, held.sent_at, held.expires_at = (
-        hash_token(token),
-        timezone.now(),
-        first_expiry(),
-    )
-    held.save(update_fields=["token_hash", "sent_at", "expires_at"])
+    held.token_hash, held.invited_by = hash_token(token), by
+    held.sent_at, held.expires_at = timezone.now(), first_expiry()
+    held.save(update_fields=["token_hash", "invited_by", "sent_at", "expires_at"])
     _log(held, "invitation.sent_again", by)
     _mail(held, token, by)
 
 
 @transaction.atomic
-def withdraw(*, invitation: Invitation, by: User) -> None:
+def withdraw(*, invitation: Invitation, by: User | None) -> None:
     """Make the link worthless. Raises InvitationError where it was used or withdrawn before."""
     held = _waiting(invitation)
     held.withdrawn_at = timezone.now()
@@ -177,6 +176,13 @@ def _held_open(token_hash: str) -> Invitation:
     return invitation
 
 
+@transaction.atomic
+def withdraw_all_of(*, enrolment: Enrolment) -> None:
+    """Withdraw what somebody still had open as a coordinator of this programme."""
+    for invitation in waiting_of(enrolment).select_for_update():
+        withdraw(invitation=invitation, by=None)
+
+
 def _take_place(invitation: Invitation, person: User) -> Enrolment:
     enrolment = enrol_person(
         person=person,
@@ -217,7 +223,7 @@ def _mail(invitation: Invitation, token: str, by: User) -> None:
             "naam": one_line(str(invitation)),
             "rol": str(invitation.get_role_display()),
             "link": f"{settings.BASE_URL}{reverse('invitation')}?{LINK_PARAMETER}={token}",
-            "geldig_tot": say_day(invitation.expires_at),
+            "geldig_tot": say_day(last_day(invitation.expires_at) - timedelta(days=1)),
         }
     text = text_for(programme, TextKind.STAFF_INVITATION)
     send_mail_to(

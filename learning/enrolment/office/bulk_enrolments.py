@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
 
+from learning.enrolment.inviting.queries import say_withdrawn, waiting_of
 from learning.enrolment.many import change_enrolments
 from learning.enrolment.models import CODE_ROLES, Role
 from learning.enrolment.moving import Move, say_moves
@@ -125,6 +126,7 @@ class EndEnrolments(OfficeBulkAction):
         return ", ".join(sorted({str(each.programme) for each in self.chosen.able}))
 
     def consequences(self, enrolments: list[Any]) -> list[str]:
+        coordinators = [each for each in enrolments if each.role == Role.COORDINATOR]
         staff = sum(each.role not in CODE_ROLES for each in enrolments)
         said = [
             ngettext(
@@ -146,6 +148,7 @@ class EndEnrolments(OfficeBulkAction):
         return [
             *said,
             _("Their personal codes stop working."),
+            *say_withdrawn(sum(waiting_of(each).count() for each in coordinators)),
             _("What they wrote and ticked off is kept."),
             _("This cannot be undone, but you can enrol people again."),
         ]

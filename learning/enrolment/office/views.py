@@ -18,6 +18,7 @@ from wagtail.admin import messages as cms_messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
+from learning.enrolment.inviting.queries import say_withdrawn, waiting_of
 from learning.enrolment.models import CODE_ROLES, Enrolment, Role
 from learning.enrolment.office.forms import ChangeForm
 from learning.enrolment.queries import consequences_of_change, with_code_state
@@ -232,7 +233,8 @@ class EndEnrolmentView(ConfirmView):
         said = {"name": self.enrolment.person, "programme": self.enrolment.programme}
         return [
             _("%(name)s can no longer open anything of %(programme)s, from the next click.") % said,
-            _("The personal code stops working."),
+            *([_("The personal code stops working.")] if self.enrolment.role in CODE_ROLES else []),
+            *say_withdrawn(waiting_of(self.enrolment).count()),
             _("What %(name)s wrote and ticked off is kept.") % said,
             _("This cannot be undone, but you can enrol %(name)s again.") % said,
         ]
