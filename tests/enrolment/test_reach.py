@@ -30,7 +30,9 @@ from learning.enrolment.services import (
 )
 from learning.enrolment.upkeep import extend_code
 from learning.programmes.models import Programme
+from portal.accounts.forms import NewAddressForm
 from portal.accounts.models import User
+from portal.accounts.services import forget_unchecked_addresses
 from tests.importing.conftest import as_csv, checked
 
 SignIn = Callable[[User | None], Client]
@@ -173,6 +175,31 @@ class TestUncheckedAddress:
         bram.refresh_from_db()
         assert str(bram) == "Bram Bakker"
         assert User.objects.get(email="olga@veldermeer.example").last_name == "Jansen"
+
+    def test_nobody_gets_another_name_by_an_address_alone(
+        self, programme: Programme, fatma: User, bram: User
+    ) -> None:
+        User.objects.filter(pk=bram.pk).update(email="olga@veldermeer.example")
+        row = "Bo;Jansen;olga@veldermeer.example"
+        run = checked(programme, fatma, as_csv(row, headings="Voornaam;Achternaam;E-mail"))
+        assert "Is het een ander?" in str(run.rows.filter(outcome="wrong").get().says)
+
+    def test_three_are_enough(self, bram: User) -> None:
+        for number in range(2):
+            bram.emailaddress_set.create(email=f"{number}@x.example", verified=False)
+        form = NewAddressForm(user=bram, data={"email": "vierde@x.example"})
+        assert "Druk eerst op de link" in str(form.errors)
+        bram.emailaddress_set.filter(email="0@x.example").update(verified=True)
+        assert NewAddressForm(user=bram, data={"email": "vierde@x.example"}).is_valid()
+
+    def test_after_a_week_they_are_gone(self, bram: User, monkeypatch: pytest.MonkeyPatch) -> None:
+        bram.emailaddress_set.create(email=MINE, verified=True)
+        first = timezone.localdate()
+        for day in range(8):
+            assert bram.emailaddress_set.filter(verified=False).exists()
+            monkeypatch.setattr(timezone, "localdate", lambda day=day: first + timedelta(days=day))
+            forget_unchecked_addresses()
+        assert [each.email for each in bram.emailaddress_set.all()] == [MINE]
 
     def test_its_owner_can_still_accept_an_invitation(
         self, programme: Programme, fatma: User

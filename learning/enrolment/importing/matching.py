@@ -74,7 +74,7 @@ class Matcher:
                 problem=_("%(name)s has this e-mail address, and employee number %(number)s.")
                 % {"name": person.name, "number": person.number}
             )
-        if not _same_initial(entry, person):
+        if not (_same_initial(entry, person) and _same_last_name(entry, person)):
             return Match(
                 problem=_(
                     "This e-mail address is of %(name)s. Is it the same person? Then correct the name"
