@@ -138,3 +138,11 @@ def test_an_export_costs_the_same_for_one_and_for_three(
     export(office)
     with django_assert_num_queries(10):
         export(office)
+
+
+def test_half_a_cell_is_no_formula_either(office: Client, programme: Any, make_person: Any) -> None:
+    """Somebody who opens the file with commas between the cells, would have one that begins with =."""
+    enrol_person(person=make_person("Evi Evers"), programme=programme, function="Chef,=1+1")
+    text = export(office).content.decode("utf-8-sig")
+    assert '"Chef,=1+1"' in text
+    assert not any(cell.startswith("=") for cell in next(csv.reader([text.splitlines()[-1]])))

@@ -38,7 +38,8 @@ def as_download(kind: str, name: str, rows: Iterable[Row]) -> HttpResponse:
 def as_csv(rows: Iterable[Row]) -> bytes:
     """The rows, in the dialect of Excel in the Netherlands."""
     text = StringIO(newline="")
-    writer = csv.writer(text, delimiter=";")
+    # All cells in quotes: read with commas, half a cell ("Chef,=1+1") could become a formula.
+    writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL)
     writer.writerows(map(shield, row) for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
