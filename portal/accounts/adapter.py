@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts import encryption, languages, new_devices, notices, sessions
 from portal.accounts.drafts.rescue import keep_rescued, remember_person
 from portal.accounts.models import User
+from portal.accounts.queries import person_with_login
 from portal.accounts.signals import sign_in_frozen
 
 
@@ -55,19 +56,25 @@ class AccountAdapter(DefaultAccountAdapter):
         return [ours.get(stage, stage) for stage in super().get_login_stages()]
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Refuse a code or username that failed too often, without counting this attempt yet.
+        """Refuse an account or code that failed too often.
 
-        allauth counts each attempt and takes it back when it succeeds. In a training room all but a
-        few succeed, so here the failures pay: who comes in writes nothing and waits for no lock.
+        allauth counts each attempt before it is looked at, under a lock, and takes it back when it
+        succeeds: of many guesses at once none is free. So it goes with passwords, which people choose.
+        Personal codes are long, and in a training room all but a few succeed at the same minute: there
+        only the failures pay, and who comes in writes nothing and waits for no lock.
         """
+        if "password" in credentials:
+            super().pre_authenticate(request, **credentials)
+            return
         for rate, place in self._counts_of_failures(request, **credentials):
             if _is_full(rate, place):
                 raise self.validation_error("too_many_login_attempts")
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Count it, and tell who wants to know when that was the last one for a while."""
-        key = self._get_login_attempts_cache_key(request, **credentials)
-        ratelimit.consume(request, action="login_failed", key=key)
+        if "password" not in credentials:
+            key = self._get_login_attempts_cache_key(request, **credentials)
+            ratelimit.consume(request, action="login_failed", key=key)
         counts = self._counts_of_failures(request, **credentials)
         if any(_is_full(*count) for count in counts if _is_of_login(count[0])):
             sign_in_frozen.send(sender=type(self), login=_login_in(credentials))
@@ -88,8 +95,12 @@ class AccountAdapter(DefaultAccountAdapter):
             yield rate, get_cache_key(request, app=app, action=action, rate=rate, key=key)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """One count per login. allauth has one per host name, which gives a guesser more tries."""
-        return _login_in(credentials).lower()
+        """One count per code, and one per account, by whatever name it is tried: a username and an
+        address are no tries on top of each other. allauth has one per name and host."""
+        login = _login_in(credentials)
+        if "password" in credentials and (person := person_with_login(login)):
+            return f"account:{person}"
+        return login.lower()
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
         """Count the second factor for which an organisation asked: then ours is not asked for."""
