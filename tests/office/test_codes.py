@@ -134,7 +134,6 @@ def test_who_did_what_is_recorded_and_shown_but_not_who_came_in_when(
     response = office.get(address("detail", enrolment.pk))
     shown = [what.rpartition(": ")[2] for _at, what, _by in response.context["history"]]
     assert shown == [
-        "Pagina van de persoon geopend",
         "Inschrijving beëindigd",
         "Ingetrokken",
         "Uitgegeven",

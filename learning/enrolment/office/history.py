@@ -1,6 +1,7 @@
-"""What was done with someone's enrolments and codes, and who looked, as their page tells it.
+"""What was done with someone's enrolments and codes, as their page tells it.
 
-Only what belongs to the enrolments that are given: where else someone takes part is told to nobody.
+Only what belongs to the enrolments that are given: where else someone takes part is told to nobody,
+and who opened the page only to the person and to administrators.
 """
 
 from collections.abc import Sequence
@@ -8,14 +9,14 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
 
-from learning.enrolment.models import CodeEvent, Enrolment, Role
-from portal.accounts.models import AccessEvent, User
+from learning.enrolment.models import CodeEvent, Enrolment
+from portal.accounts.models import User
 from portal.accounts.services import RENAMED
 
 # When someone came in is shown to nobody.
@@ -48,7 +49,6 @@ def history_of(enrolments: Sequence[Enrolment]) -> list[Happening]:
         *(_of_code(event) for event in events.select_related("code", "by")[:SHOWN]),
         *(_of_log(entry, named) for entry in _logged(enrolments)[:SHOWN]),
         *(_of_log(entry, named) for entry in renamed.select_related("user")[:SHOWN]),
-        *(_of_looking(event) for event in _looked(enrolments)[:SHOWN]),
     ]
     return sorted(happenings, key=lambda happening: happening.at, reverse=True)[:SHOWN]
 
@@ -61,18 +61,6 @@ def _logged(enrolments: Sequence[Enrolment]) -> "QuerySet[ModelLogEntry]":
         .select_related("user")
         .order_by("-timestamp", "-pk")
     )
-
-
-def _looked(enrolments: Sequence[Enrolment]) -> "QuerySet[AccessEvent]":
-    """Who opened the page, as far as they coordinate these programmes too, or administer all."""
-    colleagues = Enrolment.objects.filter(
-        role=Role.COORDINATOR, programme__in=[each.programme_id for each in enrolments]
-    )
-    return AccessEvent.objects.filter(
-        Q(by__in=colleagues.values("person")) | Q(by__is_superuser=True),
-        about=enrolments[0].person,
-        kind=AccessEvent.Kind.PERSON_OPENED,
-    ).select_related("by")
 
 
 def _of_code(event: CodeEvent) -> Happening:
@@ -90,7 +78,3 @@ def _of_log(entry: ModelLogEntry, named: dict[str, Enrolment]) -> Happening:
     if entry.action != RENAMED and (enrolment := named.get(entry.object_id)):
         parts.append(str(enrolment.programme))
     return Happening(entry.timestamp, " · ".join(part for part in parts if part), entry.user)
-
-
-def _of_looking(event: AccessEvent) -> Happening:
-    return Happening(event.at, event.get_kind_display(), event.by)
