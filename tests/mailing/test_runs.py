@@ -356,3 +356,18 @@ def test_the_link_holds_the_code_only_where_it_works_once(
     code = CODE.findall(text)[-1]
     assert (f"http://testserver/inloggen/#{code}" in text) is is_in_link
     assert "http://testserver/inloggen/" in text
+    assert ("nog niet ingevuld?" in text) is is_in_link
+
+
+def test_the_page_of_a_finished_run_says_how_the_mails_ended(
+    mail_server: LocalServer,
+    programme: Programme,
+    anna: User,
+    mailed: Mailed,
+    fatma: User,
+    as_person: Any,
+):
+    handout = run(programme, mailed(anna), by=fatma)
+    page = as_person(fatma).get(f"/beheer/uitgifte/{handout.pk}/").text
+    shown = f"/beheer/mails/?programme={programme.pk}&amp;kind=code&amp;outcome=sent"
+    assert f'<a href="{shown}">1 mail verstuurd</a>' in page

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,7 +31,7 @@ from learning.enrolment.handout.services import (
     to_serve_again,
     will_replace_used,
 )
-from learning.enrolment.handout.words import say_plan, say_state
+from learning.enrolment.handout.words import say_mails, say_plan, say_state
 from learning.enrolment.office.views import OfficeView
 from learning.enrolment.queries import with_code_state
 from learning.enrolment.reach import beyond_reach
@@ -116,6 +117,7 @@ class HandoutDetailView(OneHandoutView):
         is_over = not handout.is_under_way
         return super().get_context_data(
             state=say_state(handout),
+            mails=[] if handout.is_on_paper or not is_over else mail_links(handout),
             has_file=has_file,
             has_limbo=is_over and bool(handout.in_limbo),
             was_lost=is_over and handout.is_lost and not has_file,
@@ -127,6 +129,15 @@ class HandoutDetailView(OneHandoutView):
             file_ends_at=in_full(handout.file_ends_at) if has_file else "",
             **kwargs,
         )
+
+
+def mail_links(handout: Handout) -> list[tuple[str, str]]:
+    """How the mails of a run ended, with where those mails are."""
+    shown = {"programme": str(handout.programme_id), "kind": "code"}
+    return [
+        (text, f"{reverse('office_mails:index')}?{urlencode(shown | {'outcome': state})}")
+        for text, state in say_mails(handout)
+    ]
 
 
 class DownloadView(HandoutDetailView):

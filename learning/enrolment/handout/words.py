@@ -1,5 +1,6 @@
 """What a run will do, and how one stands, in words for the coordinator."""
 
+from collections import Counter
 from datetime import timedelta
 
 from django.utils import timezone
@@ -73,6 +74,23 @@ def _after(kind: str) -> str:
         "You get one file to print. It can be downloaded once, within 24 hours; then it is gone, "
         "and printing again means new codes."
     )
+
+
+def say_mails(handout: Handout) -> list[tuple[str, str]]:
+    """How the mails of a run ended, each with the state by which the list of mails shows them."""
+    counts = Counter(handout.mails.values_list("state", flat=True))
+    words = {
+        "sent": ngettext("%(count)d mail sent", "%(count)d mails sent", counts["sent"]),
+        "failed": ngettext("%(count)d mail not sent", "%(count)d mails not sent", counts["failed"]),
+        "uncertain": ngettext(
+            "of %(count)d mail it is uncertain",
+            "of %(count)d mails it is uncertain",
+            counts["uncertain"],
+        ),
+    }
+    return [
+        (text % {"count": counts[state]}, state) for state, text in words.items() if counts[state]
+    ]
 
 
 def say_state(handout: Handout) -> str:
