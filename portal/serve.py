@@ -141,6 +141,10 @@ def supervise(children: list[Child]) -> None:
             child.end(deadline)
 
 
+LOCAL_NAMES = {"127.0.0.1": "localhost", "::1": "localhost"}
+"""A browser makes no passkey at an address in numbers."""
+
+
 def main() -> int:
     """Serve until told to stop; return the exit code of the process."""
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s", level="INFO")
@@ -162,7 +166,7 @@ def main() -> int:
         print(message, file=sys.stderr)
         return 1
     with listener:
-        name = f"[{host}]" if ":" in host else host
+        name = LOCAL_NAMES.get(host) or (f"[{host}]" if ":" in host else host)
         address = f"http://{name}:{listener.getsockname()[1]}/"
         print(f"\nLeerportaal: {address} (Ctrl-C = stop)", flush=True)
         supervise(children)

@@ -21,7 +21,7 @@ DEBUG = env.boolean("DEBUG", False)
 SECRET_KEY = kept_secret("secret-key")
 CODE_PEPPERS = [kept_secret("code-pepper")]
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
-BASE_URL = env.address("BASE_URL", f"http://127.0.0.1:{env.integer('PORT', 8000)}")
+BASE_URL = env.address("BASE_URL", f"http://localhost:{env.integer('PORT', 8000)}")
 WAGTAILADMIN_BASE_URL = BASE_URL
 
 DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{DATA_DIR}/portal.sqlite3")}

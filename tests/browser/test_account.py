@@ -166,6 +166,15 @@ class TestFreshProof:
         phone.locator("[data-code]").fill(code)
         follow(phone, phone.get_by_role("button", name="Verder"))
         expect(phone.locator("h1")).to_have_text("Voeg een passkey toe")
+        phone.evaluate(
+            "void (navigator.credentials.create ="
+            " () => { throw new DOMException('', 'SecurityError') })"
+        )
+        phone.get_by_role("button", name="Toevoegen").click()
+        expect(phone.get_by_role("alert")).to_contain_text(
+            "alleen op een veilig adres met een naam"
+        )
+        phone.evaluate("delete navigator.credentials.create")
         phone.get_by_role("button", name="Toevoegen").click()
         expect(phone.get_by_role("status")).to_contain_text("Je passkey is toegevoegd")
         assert [message.to for message in mail.outbox][-1:] == [["anna@example.nl"]]
