@@ -6,6 +6,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import URLPattern, reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_filters import ModelChoiceFilter
 from wagtail import hooks
@@ -56,6 +57,10 @@ class ProgrammeIndexView(ScopedIndexView):
     @cached_property
     def columns(self) -> list[Column]:
         return [*super().columns, *(column for _annotation, column in self.counted.values())]
+
+    @property
+    def add_item_label(self) -> str:
+        return gettext("Make a programme")
 
     def get_base_queryset(self) -> "QuerySet[Any]":
         counts = {name: annotation for name, (annotation, _column) in self.counted.items()}

@@ -12,6 +12,7 @@ from learning.programmes.dates import Period, Shift
 from learning.programmes.models import Phase, Programme, ProgrammeTemplate
 from learning.programmes.queries import changeable
 from portal.accounts.models import User
+from portal.accounts.queries import by_name
 from portal.ui.viewsets import permitted
 
 
@@ -111,4 +112,4 @@ def known_staff(by: User) -> list[User]:
     if not by.is_superuser:
         mine = permitted(Enrolment, by).exclude(role=Role.PARTICIPANT)
         staff = staff.filter(enrolments__in=mine.values("pk")).distinct()
-    return list(staff.order_by("last_name", "first_name", "pk"))
+    return list(staff.order_by(*by_name()))

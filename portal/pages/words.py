@@ -92,4 +92,4 @@ def _module_state(
         words = read if done < total else _("To do: %(what)s") % {"what": to_do}
     else:
         words = ngettext("%(total)d lesson", "%(total)d lessons", total) % {"total": total}
-    return f"{_('Your choice')} · {words}" if elective else words
+    return _("Your choice · %(words)s") % {"words": words} if elective else words

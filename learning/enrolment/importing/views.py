@@ -3,6 +3,7 @@
 Each run is got through the permission policy: 404 where it is not yours.
 """
 
+from pathlib import PurePath
 from typing import Any
 
 from django.contrib import messages
@@ -300,9 +301,8 @@ class ReportView(OneImportView, TemplateView):
     """The report as a file."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return as_download(
-            kwargs["kind"], f"{_('Report')} {self.run.filename}", report_rows(self.run)
-        )
+        name = _("Report of %(file)s") % {"file": PurePath(self.run.filename).stem}
+        return as_download(kwargs["kind"], name, report_rows(self.run))
 
 
 class ExportView(OfficeView, TemplateView):

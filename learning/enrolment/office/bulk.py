@@ -25,6 +25,7 @@ from learning.enrolment.office.lists import found_in_list, with_what_is_shown
 from learning.enrolment.services import EnrolmentError
 from learning.programmes.models import Programme
 from portal.accounts.models import User
+from portal.accounts.queries import by_name
 from portal.ui.viewsets import permitted
 
 NAMED = 8
@@ -93,7 +94,7 @@ class OfficeBulkAction(WagtailAdminTemplateMixin, BulkAction):
         else:
             ticked = mine.filter(pk__in=[each for each in asked if _is_number(each)])
             mine = with_what_is_shown(ticked)
-        rows = list(mine.order_by("person__last_name", "person__first_name", "pk"))
+        rows = list(mine.order_by(*by_name("person__"), "pk"))
         if not rows:
             raise Http404
         return rows
