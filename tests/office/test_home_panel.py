@@ -48,6 +48,31 @@ def test_nothing_to_do_is_said(office: Client, programme: Programme, dirk: User)
     assert "Niets te doen" in response.content.decode()
 
 
+def test_each_programme_says_how_many_are_in_and_leads_on(
+    office: Client,
+    programme: Programme,
+    anna: User,
+    bram: User,
+    guus: User,
+    enrolment_of: Any,
+):
+    issued = issue_code(enrolment=enrolment_of(anna))
+    redeem_code(code=codes.parse(issued.text))
+    page = office.get(HOME).text
+    assert "1 van 2 deelnemers zijn binnen." in page
+    for url in (
+        reverse("office_imports:add_in", args=[programme.pk]),
+        reverse("kickoff", args=[programme.slug]),
+    ):
+        assert f'href="{url}"' in page
+        assert office.get(url).status_code == 200
+    assert "Ruimte maken" not in page
+
+
+def test_my_account_of_the_cms_leads_to_the_one_of_the_portal(office: Client):
+    assert 'href="/account/"' in office.get(reverse("wagtailadmin_account")).text
+
+
 def test_each_line_counts_and_leads_to_just_these_people(
     office: Client,
     programme: Programme,

@@ -6,14 +6,17 @@ from typing import Any, NamedTuple
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
 from learning.enrolment.attention import Attention, attention
 from learning.enrolment.importing.queries import waiting_imports
+from learning.enrolment.kickoff.queries import attendance_in
 from learning.enrolment.mailing.queries import failed_mails
 from learning.enrolment.mailing.views import UNSETTLED
 from learning.enrolment.models import Enrolment
@@ -134,10 +137,43 @@ def _about_elsewhere(programme_id: int, mails: int, imports: int) -> Iterator[Li
         yield Line(text % {"count": imports}, reverse("office_imports:index"))
 
 
+class ProgrammesPanel(Component):
+    """How many are in, for each programme, and the way to what is done most."""
+
+    name = "programmes"
+    template_name = "learning/enrolment/office/programmes.html"
+    order = 60
+
+    def __init__(self, programmes: list[Programme]) -> None:
+        self.programmes = programmes[:SHOWN]
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
+        counts = attendance_in([programme.pk for programme in self.programmes])
+        rows = [
+            (programme, counts.get(programme.pk), list(_ways_on(programme)))
+            for programme in self.programmes
+        ]
+        return {"programmes": rows}
+
+
+def _ways_on(programme: Programme) -> Iterator[Line]:
+    people = f"{reverse('office_enrolments:index')}?{urlencode({'programme': programme.pk})}"
+    yield Line(_("People"), people)
+    yield Line(_("Import people"), reverse("office_imports:add_in", args=[programme.pk]))
+    yield Line(_("Letters, cards and mails"), f"{people}&{urlencode({'code': TO_ISSUE})}")
+    yield Line(_("Kick-off screen"), reverse("kickoff", args=[programme.slug]))
+
+
 @hooks.register("construct_homepage_panels")
 def add_attention(request: HttpRequest, panels: list[Component]) -> None:
     """For who runs a programme; trainers and editors have other work."""
     mine = permitted(Enrolment, request.user, "change")
     programmes = list(permitted(Programme, request.user, "change").order_by("title", "pk"))
     if programmes:
-        panels.insert(0, AttentionPanel(programmes, mine))
+        panels[:0] = [AttentionPanel(programmes, mine), ProgrammesPanel(running_first(programmes))]
+
+
+def running_first(programmes: list[Programme]) -> list[Programme]:
+    """What runs, then what is to come, then what is over; each by title."""
+    today = timezone.localdate()
+    return sorted(programmes, key=lambda each: (each.ends_on < today, each.starts_on > today))
