@@ -87,3 +87,9 @@ def house_style(organisation: Organisation) -> dict[str, Any]:
 def qr_code(address: str) -> str:
     """The address as a QR code in SVG, to be read from paper that was folded or smudged."""
     return segno.make(address, error="m", micro=False).svg_inline(border=0)
+
+
+def qr_code_on_screen(address: str) -> str:
+    """The same for a page: black on white whatever its colours are, and as large as its place."""
+    qr = segno.make(address, error="m", micro=False)
+    return qr.svg_inline(border=3, light="#fff", omitsize=True)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_variables
 
 from learning.enrolment.handout.texts import entry_address, entry_link
-from learning.enrolment.handout.typesetting import qr_code
+from learning.enrolment.handout.typesetting import qr_code_on_screen
 from learning.enrolment.lifetimes import expiry_of_unused, last_day
 from learning.enrolment.models import AccessCode, Enrolment
 from learning.enrolment.office.forms import UntilForm
@@ -41,9 +41,10 @@ class NewCodeView(ConfirmView):
     def new_code(self) -> IssuedCode:
         raise NotImplementedError
 
-    @sensitive_variables("issued")
+    @sensitive_variables("issued", "link", "context")
     def perform(self) -> HttpResponse:
         issued = self.new_code()
+        link = entry_link(issued.text, issued.code.mode)
         context = {
             **self.get_context_data(),
             "code": issued.code,
@@ -51,7 +52,7 @@ class NewCodeView(ConfirmView):
             "last_day": last_day(issued.code.expires_at),
             "is_once": issued.code.mode == CodeMode.ACTIVATE,
             "address": entry_address(),
-            "qr": mark_safe(qr_code(entry_link(issued.text, issued.code.mode))),  # noqa: S308 - ours
+            "qr": mark_safe(qr_code_on_screen(link)),  # noqa: S308 - ours
         }
         response = render(self.request, "learning/enrolment/office/new_code.html", context)
         response.headers["Cache-Control"] = "private, no-store"
