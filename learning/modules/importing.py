@@ -2,7 +2,8 @@
 
 A module is a mapping: ``slug title kind summary goals``; ``audience`` (``medewerker``,
 ``leidinggevende`` or both, or ``iedereen``); ``models``, each ``name author use caveat``;
-``forum_starter`` with ``title text``; and ``lessons``, each ``slug title minutes``, ``when``
+``forum_starter`` with ``title text``; ``done_when``, what it asks (``lessen``, the default,
+``opdrachten``, ``quizzen``, ``gesprekken``, ``praktijksituatie``); and ``lessons``, each ``slug title minutes``, ``when``
 (``voor``, the default, or ``na`` the training day) and ``blocks``. A block is a mapping with one
 key: ``h`` or ``p`` (text), ``list``, ``steps`` or ``phrases`` (texts), ``example`` or ``pitfall``
 (text), ``do`` (``text minutes``), ``quiz`` (``title items``), ``dialogue`` (see
@@ -27,6 +28,14 @@ from learning.modules.importing_writing import (
 from learning.modules.pages import LessonPage, ModuleKind, ModulePage, Timing
 from learning.modules.plain import InvalidContent, number_of, plain_list, plain_text, text_of
 
+_RULES = dict(
+    zip(
+        ("lessen", "opdrachten", "quizzen", "gesprekken", "praktijksituatie"),
+        ModulePage.RULES,
+        strict=True,
+    )
+)
+
 
 def read_module(data: Mapping[str, Any]) -> tuple[ModulePage, list[LessonPage]]:
     """The module and its lessons, unsaved. Raises InvalidContent."""
@@ -49,12 +58,21 @@ def read_module(data: Mapping[str, Any]) -> tuple[ModulePage, list[LessonPage]]:
         ],
         forum_starter_title=starter.get("title", ""),
         forum_starter_text=starter.get("text", ""),
+        **_rules(data.get("done_when", ["lessen"]), where),
     )
     lessons = [_lesson(lesson, where) for lesson in data.get("lessons", [])]
     if lessons:
         for block in closing_blocks(data, where):
             lessons[-1].body.append(block)
     return module, lessons
+
+
+def _rules(names: list[str], where: str) -> dict[str, bool]:
+    if unknown := [name for name in names if name not in _RULES]:
+        raise InvalidContent(
+            f"{where}: 'done_when' is {unknown[0]!r}; use some of {', '.join(_RULES)}."
+        )
+    return {rule: name in names for name, rule in _RULES.items()}
 
 
 def _audience(value: Any, where: str) -> str:

@@ -34,6 +34,7 @@ MODULE_FIELDS = (
     "theory",
     "forum_starter_title",
     "forum_starter_text",
+    *ModulePage.RULES,
 )
 LESSON_FIELDS = ("slug", "title", "minutes", "timing", "body")
 MOST_LESSONS = 100

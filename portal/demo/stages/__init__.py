@@ -6,6 +6,7 @@ from portal.demo.demo import Stage
 from portal.demo.stages import (
     answers,
     cases,
+    certificates,
     forum,
     library,
     people,
@@ -23,4 +24,5 @@ STAGES = (
     Stage(_("Practice cases"), cases.build),
     Stage(_("Answers in lessons"), answers.build),
     Stage(_("Conversations"), forum.build),
+    Stage(_("Certificates of participation"), certificates.build),
 )
