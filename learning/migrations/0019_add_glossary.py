@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='moduleindexpage',
             name='glossary',
-            field=models.JSONField(blank=True, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='glossary'),
+            field=models.JSONField(blank=True, default=list, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='glossary'),
+            preserve_default=False,
         ),
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.blocks import StreamValue
@@ -62,10 +62,8 @@ def body_of_stream(stream: StreamValue, mark: Callable[[str], str] = str) -> Bod
             scripts[script] = None
         if isinstance(child.block, Interactive):
             scripts[SWAP_PARTS] = None
-            parts += [
-                _text(running),
-                Place(UUID(child.id), child.block_type, child.block, child.value),
-            ]
+            block_id = UUID(child.id) if child.id else uuid4()  # a preview of what is not saved yet
+            parts += [_text(running), Place(block_id, child.block_type, child.block, child.value)]
             running = []
         else:
             html = child.render()
