@@ -41,7 +41,7 @@ GATES = {
     "code entry": Gate(0, 3.0, 3.06),
     "home": Gate(10, 3.2, 3.00),
     "module": Gate(6, 4.4, 4.71),
-    "lesson": Gate(5, 3.6, 2.39),
+    "lesson": Gate(5, 3.6, 2.46),
     "lesson, a task": Gate(7, 4.8, 3.85),
     "forum index": Gate(5, 3.8, 3.15),
     "topic list": Gate(5, 3.6, 2.64),

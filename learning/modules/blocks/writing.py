@@ -57,7 +57,7 @@ class Writing(Interactive):
             "readers": self._readers(seat),
             "share_url": reverse("logbook:share", args=[answer.pk]) if answer and may_share else "",
             "draft_key": f"answer:{seat.lesson_id}:{seat.block_id}",
-            "general_errors": seat.errors.get("__all__", ()),
+            "refused": [*seat.errors.get(VERSION, ()), *seat.errors.get("__all__", ())],
         }
 
     def _readers(self, seat: Seat) -> str:
