@@ -5,7 +5,6 @@ asked one at a time, by one of fifty people; what counts is the time until the a
 """
 
 import http.client
-import importlib
 import os
 import random
 import time
@@ -200,17 +199,17 @@ def _as_json(value: Any) -> Any:
 def grow_posts(posts: int, dutch: Dutch) -> None:
     """So many posts, half of them in the space that is read; their index is made at the end, at once."""
     space = data.grow_forum(0)
-    spaces = [space.forum_id, *data._other_forums(space)]
+    spaces = [space.forum_id, *data.other_forums(space)]
     authors = list(
         data.User.objects.filter(username__startswith="bench-").values_list("pk", flat=True)
     )
     newest = timezone.now() - timedelta(days=2)
-    with without_index():
+    with data.without_index():
         for start in range(0, posts // data.POSTS_PER_TOPIC, 2000):
             numbers = range(start, min(start + 2000, posts // data.POSTS_PER_TOPIC))
             with transaction.atomic():
                 _add_posts(numbers, spaces, authors, newest, dutch)
-        data._count_again()
+        data.count_again()
 
 
 def _add_posts(
@@ -257,22 +256,3 @@ def _copy(cursor: Any, rows: Iterator[tuple[Any, ...]]) -> None:
         return
     places = ", ".join(["%s"] * 10)
     cursor.executemany(f"INSERT INTO {table} ({COLUMNS}) VALUES ({places})", list(rows))  # noqa: S608
-
-
-class without_index:  # noqa: N801 - read as a statement
-    """The index of posts is taken away, and made for all of them at the end."""
-
-    migration = importlib.import_module("forum.board.migrations.0003_post_words")
-
-    def __enter__(self) -> None:
-        self._run(self.migration.SQLITE_BACK, self.migration.POSTGRESQL_BACK)
-
-    def __exit__(self, *problem: object) -> None:
-        begun = time.monotonic()
-        self._run(self.migration.SQLITE, self.migration.POSTGRESQL)
-        print(f"{time.monotonic() - begun:.0f} s to index the posts", flush=True)
-
-    def _run(self, sqlite: list[str], postgresql: list[str]) -> None:
-        with connection.cursor() as cursor:
-            for statement in postgresql if connection.vendor == "postgresql" else sqlite:
-                cursor.execute(statement)
