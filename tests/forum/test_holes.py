@@ -38,7 +38,7 @@ def test_no_address_names_both_a_space_and_something_in_it() -> None:
                 yield route
 
     routes = [route for route in walk(get_resolver().url_patterns) if route.startswith("forum/")]
-    assert len(routes) == 19
+    assert len(routes) == 20
     assert [route for route in routes if "<int:pk>" in route and "_id>" in route] == []
 
 
