@@ -149,7 +149,8 @@ def _first_of(
     if preparing:
         return preparing, _before(preparing), ""
     if question:
-        return None, GoOn("question", None, question.url, _("Tell how it went")), question.text
+        about = _("Your intention: %(question)s") % {"question": question.text}
+        return None, GoOn("question", None, question.url, _("Tell how it went")), about
     found = _where_to_go_on(modules)
     if found is None:
         return None, None, ""

@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from forum.board.services import open_space, reply, start_topic
+from forum.board.models import ModuleThread
+from forum.board.services import open_space, reply, start_module_thread, start_topic
 from learning.enrolment.services import enrol_person
 from learning.modules.models import LessonPage
 from learning.modules.services import mark_lesson_done
@@ -92,8 +93,9 @@ def test_questions_come_from_the_spaces_that_one_may_read(
     chantal: User,
     cohort: Cohort,
     other_cohort: Cohort,
+    pick_modules: Any,
 ) -> None:
-    programme = cohort.programme
+    programme, module = cohort.programme, pick_modules(1)[0].module
     whole, own = open_space(programme=programme), open_space(programme=programme, cohort=cohort)
     other = open_space(programme=programme, cohort=other_cohort)
     start_topic(space=whole, author=anna, subject="Wie weet dit", text="?")
@@ -109,8 +111,13 @@ def test_questions_come_from_the_spaces_that_one_may_read(
             [topic.subject for topic in found.most_answered],
         )
 
+    start_module_thread(space=whole, module=module, title="Bij de module", text="Hoe begin jij?")
     assert asked(fatma) == (["Wie weet dit", "Onder ons"], ["Besproken"])
     assert asked(dirk) == (["Wie weet dit"], ["Besproken"])  # not invited into the cohort's space
+    reply(topic_id=ModuleThread.objects.get().topic_id, author=bram, text="Zo")
+    assert asked(dirk)[1] == ["Bij de module", "Besproken"]
+    page = as_person(dirk).get(reverse("cohort", args=[cohort.pk])).content.decode()
+    assert "bij: Module 1" in page
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -169,9 +169,10 @@ def latest_topics(spaces: Sequence[SpaceFacts], person_id: int, limit: int) -> l
 
 
 _ASKED = """
-    WHERE t.forum_id IN (%s) AND t.approved AND t.type IN (0, 1) AND t.poster_id IS NOT NULL
+    WHERE t.forum_id IN (%s) AND t.approved AND t.type IN (0, 1)
     AND t.last_post_on > %s AND t.posts_count """
-_UNANSWERED = "<= 1 ORDER BY t.last_post_on, t.id LIMIT %s"
+# The portal itself begins the conversation of a module, and waits for no answer.
+_UNANSWERED = "<= 1 AND t.poster_id IS NOT NULL ORDER BY t.last_post_on, t.id LIMIT %s"
 _MOST_ANSWERED = "> 1 ORDER BY t.posts_count DESC, t.last_post_on DESC, t.id DESC LIMIT %s"
 
 
@@ -183,7 +184,7 @@ def asked_topics(
     limit: int,
     answered: bool,
 ) -> list[TopicRow]:
-    """What people started in these spaces and was alive since a moment: with the most answers, or
+    """What was begun in these spaces and was alive since a moment: with the most answers, or
     without any, longest waiting first."""
     if not spaces:
         return []
