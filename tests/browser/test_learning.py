@@ -61,10 +61,10 @@ def do_without_script(page: Page) -> None:
     """Each press is a page, and what was done stands there again."""
     part = page.locator("[data-part]")
     part.nth(0).locator("textarea").fill("Het viel mee.")
-    follow(page, part.nth(0).get_by_role("button", name="Klaar"))
+    follow(page, part.nth(0).get_by_role("button", name="Gedaan"))
     expect(part.nth(0)).to_contain_text("Het viel mee.")
     part.nth(1).locator("textarea").fill("Ik bleef stil.")
-    follow(page, part.nth(1).get_by_role("button", name="Bewaar"))
+    follow(page, part.nth(1).get_by_role("button", name="Opslaan", exact=True))
     expect(part.nth(1).locator("textarea")).to_have_value("Ik bleef stil.")
     follow(page, part.nth(2).get_by_role("button", name="Stem"))
     expect(part.nth(2).get_by_role("alert")).to_contain_text("Kies eerst een antwoord")

@@ -140,7 +140,7 @@ def test_what_was_typed_survives_the_end_of_the_session(
     client.cookies.pop("sessionid")
     answer = client.post(
         reverse("forum:reply", args=[new.topic_id]),
-        {"text": "Een half uur op gezwoegd"},
+        {"text": "Een half uur op gezwoegd", "draft": f"reply:{new.topic_id}"},
         headers={"referer": f"http://testserver{topic_address}"},
     )
     signed_in = client.post(answer.headers["Location"], {"code": code})

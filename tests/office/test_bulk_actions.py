@@ -90,9 +90,8 @@ def test_moving_many_tells_which_spaces_open_and_close(
     assert names(told["chosen"].able) == ["Anna", "Bram", "Chantal"]
     assert told["consequences"][0].startswith("2 mensen")
     assert "Groep Populier" in told["consequences"][0]
-    opens, routes = told["consequences"][-2:]
-    assert "Groep Wilg" in opens
-    assert "3 mensen" in routes
+    assert any("Groep Wilg" in line for line in told["consequences"])
+    assert any("3 mensen" in line for line in told["consequences"])
     moved = Enrolment.objects.filter(cohort=other_cohort, route=None)
     assert set(moved.values_list("person__first_name", flat=True)) == {"Anna", "Bram", "Chantal"}
     assert said[0] == "3 mensen zijn verplaatst."

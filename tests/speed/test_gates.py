@@ -40,7 +40,7 @@ class Gate(NamedTuple):
 GATES = {
     "code entry": Gate(0, 3.0, 3.06),
     "home": Gate(10, 3.2, 3.00),
-    "module": Gate(6, 4.4, 4.71),
+    "module": Gate(8, 4.4, 4.86),
     "lesson": Gate(5, 3.6, 2.46),
     "lesson, a task": Gate(7, 4.8, 3.85),
     "forum index": Gate(5, 3.8, 3.15),
