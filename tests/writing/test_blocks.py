@@ -6,6 +6,7 @@ import pytest
 
 from learning.modules.answers.models import Answer
 from learning.modules.models import LessonPage
+from learning.modules.sharing.services import share_answer
 from learning.practice.services import start_case
 from portal.accounts.models import User
 from tests.writing.conftest import QUESTIONS, SECRET, Post, block_of
@@ -108,11 +109,13 @@ def test_ones_own_case_stands_in_the_lesson_and_is_asked_about(
     assert SECRET in mine
     post(anna, "my_case", "De buurman.")
     kept = Answer.objects.get(kind="my_case")
-    assert (kept.title, kept.said[0].asked) == (
-        "De bewoner aan de balie",
-        "Welke partij ontbreekt er?",
-    )
+    assert kept.said[0].asked == "Welke partij ontbreekt er?"
     assert SECRET not in page(as_person(bram), lesson)
+    assert "De bewoner aan de balie" in as_person(anna).get("/logboek/").content.decode()
+    share_answer(answer=kept, group=True)  # the answer, not the case
+    shared = as_person(bram).get(f"/logboek/gedeeld/{kept.pk}/").content.decode()
+    assert "De buurman." in shared
+    assert "De bewoner aan de balie" not in shared
 
 
 @pytest.mark.parametrize("who", ["dirk", "els", "fatma"])

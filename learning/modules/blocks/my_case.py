@@ -42,9 +42,10 @@ class MyCaseBlock(Writing, blocks.StructBlock):
         }
 
     def receive(self, value: Any, seat: Seat, post: QueryDict) -> dict[str, Any]:
+        """The name of the case is for its writer: who reads the answer need not read the case."""
         case = _case_of(seat)
-        title = case.title if case else seat.content.get("title", "")
-        return content_of(title, self.said(value, seat, post))
+        name = case.title if case else seat.content.get("case", "")
+        return content_of("", self.said(value, seat, post), case=name)
 
 
 def _case_of(seat: Seat) -> CaseSummary | None:

@@ -9,5 +9,5 @@ class EntryKind(TextChoices):
 
     REFLECTION = "reflection", _("Reflection")
     TASK = "task", _("Note at a task")
-    MY_CASE = "my_case", _("About my case")
+    MY_CASE = "my_case", _("About a case")
     INTENTION = "intention", _("Intention")
