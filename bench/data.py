@@ -67,10 +67,10 @@ def make_people(number: int) -> People:
     )
     # A code for everyone: allauth looks at all sessions of who comes in, and people have few.
     codes = [issue_code(enrolment=enrolment).text for enrolment in enrolments]
-    return People([_session(person) for person in people[:SIGNED_IN]], codes)
+    return People([sign_in(person) for person in people[:SIGNED_IN]], codes)
 
 
-def _session(person: User) -> str:
+def sign_in(person: User) -> str:
     """A session as a sign-in with a personal code leaves it."""
     now = time.time()
     session = SessionStore()
