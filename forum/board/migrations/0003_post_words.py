@@ -3,7 +3,7 @@
 A post has the words of its text, and the first post of a topic those of its subject too. With the words
 stands the forum, so that an index finds only what is in the forums that someone may read. Keep this
 migration by itself when others are squashed: its SQL is in no model. On SQLite a later migration of
-machina that remakes a table would drop the triggers; ``tests/search/test_posts.py`` looks.
+machina that remakes a table would drop the triggers; ``tests/search/test_fresh.py`` looks.
 """
 
 from django.db import migrations
