@@ -15,7 +15,10 @@ def run_pytest(options: list[str], **environment: str) -> int:
 
 
 def main(options: list[str]) -> int:
-    """SQLite first; PostgreSQL only when that passed. The last line is pytest's own."""
+    """SQLite first; PostgreSQL only when that passed, in the browser with the main journeys alone.
+
+    The last line is pytest's own.
+    """
     with temporary_server() as url:
         if url is None:
             print("PostgreSQL: not run (no server programs found; install postgresql)", flush=True)
@@ -23,7 +26,7 @@ def main(options: list[str]) -> int:
         code = run_pytest(options)
         if code == 0 and url is not None:
             print("\nTests on PostgreSQL", flush=True)
-            code = run_pytest(options, DATABASE_URL=url)
+            code = run_pytest(["-m", "not browser or main_journey", *options], DATABASE_URL=url)
     return code
 
 

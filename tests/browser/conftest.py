@@ -17,6 +17,16 @@ from tests.browser.watch import Watch
 from tests.world import World, build_world
 
 
+MAIN_JOURNEYS = {
+    "test_participant",
+    "test_trainer",
+    "test_library",
+    "test_bad_input",
+    "test_autosave",
+}
+"""Walked on every database; what the others do with the database is tested there without a browser."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything here needs a browser and, because the server has its own connections, real commits.
 
@@ -28,6 +38,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.django_db(transaction=True))
             item.add_marker(pytest.mark.flaky(reruns=1, reruns_delay=1))
+            if item.path.stem in MAIN_JOURNEYS:
+                item.add_marker(pytest.mark.main_journey)
 
 
 @pytest.fixture(scope="package")

@@ -31,11 +31,12 @@ def test_a_lesson_of_every_kind_of_practice(
     expect(page.locator(".messages")).to_contain_text(TITLE)
     lesson = LessonPage.objects.get(title=TITLE)
 
+    code = code_of(anna)
     plain = visit("phone", java_script_enabled=False)
-    sign_in_with_code(plain, code_of(anna))
+    sign_in_with_code(plain, code)
     plain.goto(lesson.portal_path)
     do_without_script(plain)
-    check_on(plain, visit, lesson.portal_path, code_of(anna))
+    check_on(plain, visit, lesson.portal_path, code)
 
 
 def build(page: Page) -> None:
