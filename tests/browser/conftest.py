@@ -16,7 +16,6 @@ from tests.browser.devices import DEVICES, arguments, find_program
 from tests.browser.watch import Watch
 from tests.world import World, build_world
 
-
 MAIN_JOURNEYS = {
     "test_participant",
     "test_trainer",
