@@ -39,7 +39,7 @@ class Gate(NamedTuple):
 
 GATES = {
     "code entry": Gate(0, 3.0, 3.06),
-    "home": Gate(13, 3.2, 3.25),
+    "home": Gate(12, 3.2, 3.25),
     "module": Gate(8, 4.4, 4.86),
     "lesson": Gate(5, 3.6, 2.46),
     "lesson, a task": Gate(7, 4.8, 3.85),

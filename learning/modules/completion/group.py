@@ -111,8 +111,8 @@ def standings(
 def standing_of_others(
     *, programme_id: int, cohort_id: int, module: Followed, me: int, until: datetime
 ) -> Standing:
-    """How far the others in someone's cohort were in a module at a moment: one query, and one where the
-    module asks for a practice case. It is asked on everybody's home page, so it is compiled."""
+    """How far the others in someone's cohort were in a module at a moment: one query. It is asked on
+    everybody's home page, so it is compiled; and who sent a case is only asked of who did the rest."""
     first, last = ModulePage._get_children_path_interval(module.path)
     today = timezone.localdate()
     rows = _OTHERS.rows(
@@ -127,7 +127,8 @@ def standing_of_others(
         first=first,
         last=last,
     )
-    prepared = _prepared(programme_id, cohort_id, [module])
+    did_the_rest = any(done for _person, _begun, done in rows)
+    prepared = _prepared(programme_id, cohort_id, [module]) if did_the_rest else ()
     return _counted(
         [
             (begun, done and (not module.rules.case or (person, module.module_id) in prepared))
