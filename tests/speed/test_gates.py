@@ -39,13 +39,13 @@ class Gate(NamedTuple):
 
 GATES = {
     "code entry": Gate(0, 3.0, 3.06),
-    "home": Gate(12, 3.2, 3.25),
-    "module": Gate(8, 4.4, 4.86),
+    "home": Gate(12, 3.3, 3.25),
+    "module": Gate(8, 4.6, 4.86),
     "lesson": Gate(5, 3.6, 2.46),
     "lesson, a task": Gate(7, 4.8, 3.85),
     "forum index": Gate(5, 3.8, 3.15),
     "topic list": Gate(5, 3.6, 2.64),
-    "topic, 20 posts": Gate(8, 5.9, 7.40),
+    "topic, 20 posts": Gate(8, 6.0, 7.40),
     "reply": Gate(12, 0.1, 2.00),
 }
 
