@@ -24,15 +24,6 @@ QUESTIONS_SHOWN = 5
 QUESTIONS_SINCE = timedelta(days=90)
 
 
-class Cell(NamedTuple):
-    """A number in the table, over as many columns as it is told for."""
-
-    columns: int
-    people: int | None
-    says: str
-    """What it is, for who does not see the columns; or why there is no number."""
-
-
 class ModuleRow(NamedTuple):
     """How far a cohort is in one module."""
 
@@ -40,7 +31,8 @@ class ModuleRow(NamedTuple):
     url: str
     elective: bool
     opens_on: date | None
-    cells: tuple[Cell, ...]
+    says: str
+    """How many are where, as far as that may be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,23 +114,19 @@ def _row(module: Picked, standing: Standing) -> ModuleRow:
         reverse("modules:module", args=[module.slug]),
         module.elective,
         module.opens_on if is_later else None,
-        _cells(standing),
+        _say(standing),
     )
 
 
-def _cells(standing: Standing) -> tuple[Cell, ...]:
+def _say(standing: Standing) -> str:
+    """How many are where; parts of the group in which nobody is go without saying."""
     names = (_("not started"), _("in progress"), _("done"))
     told = tell(standing.parts, size=standing.people)
     if not told:
         small = standing.people < FLOOR
-        return (
-            Cell(3, None, _("fewer than five people") if small else _("no numbers: see below")),
-        )
-    return tuple(
-        Cell(
-            len(each.parts),
-            each.people,
-            _(" or ").join(names[part] for part in each.parts),
-        )
+        return _("fewer than five people") if small else _("no numbers: see below")
+    return " · ".join(
+        f"{each.people} {_(' or ').join(names[part] for part in each.parts)}"
         for each in told
+        if each.people
     )
